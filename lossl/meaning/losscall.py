@@ -1,0 +1,101 @@
+"""What the interpreter found where a loss is called, as plain values: the call, its argument, the breach of a need."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from lossl.meaning.condition import ALWAYS, Condition
+from lossl.meaning.need import Need
+from lossl.meaning.thing import Tensor
+from lossl.meaning.trail import Origin, Place, Step
+from lossl.meaning.value import Binding, Certainty, Value
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Where the user chose the loss, which is where it can be exchanged.
+
+    `place` is the constructor call (`nn.BCELoss()`) if `form` is `class`, the call itself if it is `function`, the
+    string if it is `string`, the reference if a function or class is handed over uncalled (`reference`).
+    """
+
+    place: Place
+    form: str
+    loss: str
+
+
+@dataclass(frozen=True)
+class Argument:
+    """The prediction argument: the parameter's name, the expression as a place, what it holds."""
+
+    name: str
+    place: Place
+    value: Value
+
+
+@dataclass(frozen=True)
+class LossCall:
+    """One call of a loss.
+
+    `callee` is the loss as the user wrote it at the call, `loss` its qualified name; `options` are the arguments
+    given explicitly, to the constructor or the call, other than prediction and target, with the place of the whole
+    argument; `scope` is the function the call stands in; `wired` is true if no call is written: `compile(loss=...)`.
+    """
+
+    place: Place
+    callee: str
+    loss: str
+    choice: Choice
+    argument: Argument
+    need: Need
+    options: tuple[tuple[str, Place], ...] = ()
+    condition: Condition = ALWAYS
+    scope: Any = None
+    wired: bool = False
+
+    def option(self, name: str) -> Place | None:
+        """The place of an option that was given explicitly, or None."""
+        return dict(self.options).get(name)
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Somebody who reads a value: `what` says who, `minds` whether it would notice the activation's absence."""
+
+    place: Place
+    what: str
+    minds: bool
+
+
+@dataclass(frozen=True)
+class Breach:
+    """A need that is not met.
+
+    `readers` are all who read the activated value except this loss; `sharers` are the other calls of the same loss
+    object; `enclosed` is true if nobody outside the checked files can be such a reader.
+    """
+
+    call: LossCall
+    binding: Binding
+    found: Tensor
+    certainty: Certainty
+    condition: Condition = ALWAYS
+    readers: tuple[Reader, ...] = ()
+    sharers: tuple[LossCall, ...] = ()
+    enclosed: bool = False
+
+    @property
+    def origin(self) -> Origin | None:
+        """What gave the value its meaning, if it is known."""
+        return self.found.origin
+
+    @property
+    def need(self) -> Need:
+        """What the loss expects."""
+        return self.call.need
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """From the activation to the loss, oldest first."""
+        return self.binding.trail.steps() if self.binding.trail is not None else ()

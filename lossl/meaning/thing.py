@@ -1,0 +1,202 @@
+"""What a name may hold: tensors with a meaning, constants, functions, objects, containers, or something unknown.
+
+Code (function bodies, class bodies) is opaque here. Things are compared by value, so that fixpoints end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Union
+
+from lossl.meaning.meaning import Meaning
+from lossl.meaning.signature import Routine, StubClass
+from lossl.meaning.trail import Origin, Place
+
+if TYPE_CHECKING:
+    from lossl.meaning.value import Value
+
+
+@dataclass(frozen=True)
+class Tensor:
+    """Numbers with a meaning; `axis` is the class axis if it is known, `units` its length."""
+
+    meaning: Meaning
+    axis: int | None = None
+    units: int | None = None
+    origin: Origin | None = None
+
+    def __repr__(self) -> str:
+        axis = f"[dim={self.axis}]" if self.axis is not None else ""
+        return f"{self.meaning!r}{axis}"
+
+
+@dataclass(frozen=True)
+class Constant:
+    """A Python constant. `True` and `1` are different constants."""
+
+    value: Any
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Constant) and type(self.value) is type(other.value) and self.value == other.value
+
+    def __hash__(self) -> int:
+        return hash((type(self.value).__name__, self.value))
+
+    def __repr__(self) -> str:
+        return repr(self.value)
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """Something lossl cannot know, and why. Equal symbols are the same unknown value; the reason is not compared."""
+
+    reason: str = field(compare=False)
+    symbol: Hashable = None
+    chosen: bool = field(default=False, compare=False)
+    mode: bool = field(default=False, compare=False)
+
+    def __repr__(self) -> str:
+        return f"unknown ({self.reason})"
+
+
+@dataclass(frozen=True)
+class Sequence:
+    """A tuple, or the content of a list. Between `head` and `tail` may lie any number of `middle`; None means nothing."""
+
+    head: tuple[Value, ...] = ()
+    middle: Value | None = None
+    tail: tuple[Value, ...] = ()
+
+    @property
+    def exact(self) -> bool:
+        """True if every element is known."""
+        return self.middle is None
+
+    @property
+    def items(self) -> tuple[Value, ...]:
+        """All elements in order, the unknown stretch (if any) as one."""
+        return self.head + (() if self.middle is None else (self.middle,)) + self.tail
+
+    def __repr__(self) -> str:
+        return "(" + ", ".join("*" if item is self.middle else repr(item) for item in self.items) + ")"
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """The content of a dict: known keys, and what any other key may hold (None means there is no other)."""
+
+    items: tuple[tuple[Hashable, Value], ...] = ()
+    rest: Value | None = None
+
+    def get(self, key: Hashable) -> Value | None:
+        """The value under a known key, or None."""
+        for name, value in self.items:
+            if name == key and type(name) is type(key):
+                return value
+        return None
+
+    def __repr__(self) -> str:
+        return "{" + ", ".join(f"{key!r}: {value!r}" for key, value in self.items) + "}"
+
+
+@dataclass(frozen=True)
+class Box:
+    """A list, set or dict with an identity; its content lies in the state, so that aliases see changes."""
+
+    identity: Hashable
+    kind: str
+
+    def __repr__(self) -> str:
+        return self.kind
+
+
+@dataclass(frozen=True)
+class Class:
+    """A class of the user's: `body` is opaque code, `bases` are values."""
+
+    name: str
+    body: Any = field(compare=False)
+    identity: Hashable = None
+    bases: tuple[Value, ...] = field(default=(), compare=False)
+    module: Any = field(default=None, compare=False)
+
+    def __repr__(self) -> str:
+        return f"class {self.name}"
+
+
+@dataclass(frozen=True)
+class Instance:
+    """An object of a class of the user's or of a stub; its attributes lie in the state."""
+
+    identity: Hashable
+    cls: Class | StubClass
+    made: Place | None = field(default=None, compare=False)
+
+    def __repr__(self) -> str:
+        return self.cls.name.rsplit(".", 1)[-1]
+
+
+@dataclass(frozen=True)
+class Function:
+    """A function or lambda of the user's, with the scope it closes over and the class it was defined in."""
+
+    name: str
+    code: Any
+    scope: Any = None
+    owner: Class | None = field(default=None, compare=False)
+    kind: str = "function"
+    """`function`, `staticmethod`, `classmethod` or `property`."""
+
+    def __repr__(self) -> str:
+        return f"function {self.name}"
+
+
+@dataclass(frozen=True)
+class Bound:
+    """A method with its receiver."""
+
+    receiver: Value
+    function: Function | Routine
+
+    def __repr__(self) -> str:
+        return f"method {self.function.name}"
+
+
+@dataclass(frozen=True)
+class Partial:
+    """A callable with some arguments given beforehand."""
+
+    callee: Value
+    positional: tuple[Value, ...] = ()
+    keywords: tuple[tuple[str, Value], ...] = ()
+
+    def __repr__(self) -> str:
+        return f"partial {self.callee!r}"
+
+
+@dataclass(frozen=True)
+class Module:
+    """A module: of the project (`file` is its source) or of a stub; `name` is dotted."""
+
+    name: str
+    file: Any = None
+
+    def __repr__(self) -> str:
+        return f"module {self.name}"
+
+
+@dataclass(frozen=True)
+class Super:
+    """`super()` inside a method: the receiver, and the class whose bases are meant."""
+
+    receiver: Value
+    owner: Class
+
+    def __repr__(self) -> str:
+        return "super"
+
+
+Thing = Union[
+    Tensor, Constant, Unknown, Sequence, Mapping, Box, Class, StubClass, Instance, Function, Routine, Bound, Partial, Module, Super
+]

@@ -1,0 +1,155 @@
+"""Values: small sets of bindings, joined where paths meet.
+
+A thing is what a name may hold, a binding is a thing that holds under a condition, a value is all the bindings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import Enum
+
+from lossl.meaning.condition import ALWAYS, Condition
+from lossl.meaning.thing import Thing, Unknown
+from lossl.meaning.trail import Step, Trail
+
+MOST_BINDINGS = 12
+"""More possibilities than this become one unknown; a count, so that results never depend on the machine."""
+
+
+class Certainty(Enum):
+    """Whether something holds on every path, on some, or on none."""
+
+    YES = "yes"
+    MAYBE = "maybe"
+    NO = "no"
+
+
+@dataclass(frozen=True)
+class Binding:
+    """A thing that holds if a condition holds. The trail is not compared: it explains, it does not distinguish."""
+
+    thing: Thing
+    condition: Condition = ALWAYS
+    trail: Trail | None = field(default=None, compare=False)
+
+    def __repr__(self) -> str:
+        return repr(self.thing) + (f" if {self.condition!r}" if self.condition.tests else "")
+
+    def under(self, condition: Condition) -> Binding:
+        """The same thing, held also under `condition`."""
+        return self if not condition.tests else Binding(self.thing, self.condition & condition, self.trail)
+
+    def with_step(self, step: Step) -> Binding:
+        """The same thing, one station further. A station already last in the trail is not repeated."""
+        if self.trail is not None and self.trail.step.place == step.place:
+            return self
+        return Binding(self.thing, self.condition, Trail(step, self.trail))
+
+
+@dataclass(frozen=True)
+class Value:
+    """A set of bindings in a stable order; empty means the code cannot get here.
+
+    `join` is commutative, associative and idempotent up to the order of bindings; `leq` is its partial order:
+    `a.leq(b)` if and only if every binding of `a` is implied by one of `b`.
+    """
+
+    bindings: tuple[Binding, ...] = ()
+
+    def __repr__(self) -> str:
+        return " | ".join(map(repr, self.bindings)) or "nothing"
+
+    def __iter__(self) -> Iterator[Binding]:
+        return iter(self.bindings)
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (isinstance(other, Value) and frozenset(self.bindings) == frozenset(other.bindings))
+
+    def __hash__(self) -> int:
+        return hash(frozenset(self.bindings))
+
+    @property
+    def only(self) -> Thing | None:
+        """The one thing this certainly is, or None."""
+        things = {binding.thing for binding in self.bindings}
+        return self.bindings[0].thing if len(things) == 1 else None
+
+    def join(self, other: Value) -> Value:
+        """All bindings of both. A binding that holds always absorbs the same thing under a condition."""
+        if other is self or not other.bindings:
+            return self
+        if not self.bindings:
+            return other
+        return Value.of(self.bindings + other.bindings)
+
+    def leq(self, other: Value) -> bool:
+        """True if `other` covers this: each binding has there the same thing under a condition at least as weak."""
+        return all(
+            any(mine.thing == yours.thing and yours.condition.tests <= mine.condition.tests for yours in other)
+            for mine in self.bindings
+        )
+
+    def under(self, condition: Condition) -> Value:
+        """This value where `condition` holds as well; bindings that cannot hold together with it fall away."""
+        if not condition.tests:
+            return self
+        return Value(tuple(b.under(condition) for b in self.bindings if not b.condition.excludes(condition)))
+
+    def where(self, condition: Condition) -> Value:
+        """The bindings that can hold under `condition`, unchanged."""
+        if not condition.tests or not any(b.condition.tests for b in self.bindings):
+            return self
+        return Value(tuple(b for b in self.bindings if not b.condition.excludes(condition)))
+
+    def with_step(self, step: Step) -> Value:
+        """Every binding one station further."""
+        return Value(tuple(binding.with_step(step) for binding in self.bindings))
+
+    def certainly(self, holds: Callable[[Thing], bool]) -> Certainty:
+        """Whether `holds` is true of every thing, of some, or of none."""
+        outcomes = {holds(binding.thing) for binding in self.bindings}
+        if outcomes == {True}:
+            return Certainty.YES
+        return Certainty.MAYBE if True in outcomes else Certainty.NO
+
+    @staticmethod
+    def of(bindings: Iterable[Binding]) -> Value:
+        """A value of these bindings, without repetitions; too many become unknown."""
+        kept: list[Binding] = []
+        for binding in bindings:
+            if any(k.thing == binding.thing and k.condition.tests <= binding.condition.tests for k in kept):
+                continue
+            kept = [k for k in kept if not (k.thing == binding.thing and binding.condition.tests <= k.condition.tests)]
+            kept.append(binding)
+        kept = _merge_opposites(kept)
+        if len(kept) > MOST_BINDINGS:
+            return one(Unknown("too many possibilities"))
+        return Value(tuple(kept))
+
+
+def _merge_opposites(bindings: list[Binding]) -> list[Binding]:
+    """`x if c` and `x if not c` are `x`."""
+    for index, first in enumerate(bindings):
+        for second in bindings[index + 1 :]:
+            if first.thing != second.thing:
+                continue
+            odd = first.condition.tests ^ second.condition.tests
+            if len(odd) == 2 and len({test.negated() for test in odd} & odd) == 2:
+                merged = Binding(first.thing, Condition(first.condition.tests & second.condition.tests), first.trail)
+                rest = [b for b in bindings if b is not first and b is not second]
+                return _merge_opposites([*rest[:index], merged, *rest[index:]])
+    return bindings
+
+
+def one(thing: Thing, trail: Trail | None = None) -> Value:
+    """A value that is certainly this thing."""
+    return Value((Binding(thing, ALWAYS, trail),))
+
+
+def unknown(reason: str, symbol: object = None, *, chosen: bool = False) -> Value:
+    """A value nobody can know, and why."""
+    return one(Unknown(reason, symbol, chosen))
+
+
+NOTHING = Value()

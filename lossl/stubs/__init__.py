@@ -1,0 +1,1 @@
+"""What the frameworks do, as annotated Python signatures (`*.pyi`), the words they use, and their loader."""

@@ -1,0 +1,92 @@
+"""The words that stubs are written in. A stub says `from lossl.stubs.vocabulary import *` and is then ordinary Python.
+
+A stub file is a module of the framework: `torch/nn/functional.pyi` is `torch.nn.functional`. It may hold functions,
+classes, `from x import y as z` and `name = other` (the same thing under another name), `import keras as keras`
+(a module as an attribute), `@overload`s selected by `Literal` annotations (the first that fits wins; a value that is
+not constant fits every one), and registries of names: `NAMES = {"relu": "keras.activations.relu"}`.
+Only names, parameters in their order, defaults and these words matter; a parameter without a word is read by nobody.
+
+WHAT A RETURN ANNOTATION MAY SAY
+
+Meanings                  Logits, Probability, Distribution, LogProbability, LogDistribution, NonNegative, Bounded,
+                          ClassIndices, OneHot, BinaryLabels, Loss. An argument of a distribution is its axis, an
+                          argument of anything else its number of units; a string names the parameter (of the call or
+                          of the constructor) that holds it: `Distribution["dim"]`, `Logits["out_features"]`, `Distribution[1]`.
+Tensor                    numbers of which nothing is known
+Anything                  an object of which nothing is known (also: no annotation)
+Keeps                     what the parameter annotated `Keeps` is, unchanged: the same object, the same meaning, the
+                          same axis. If it is a list or tuple, its elements joined
+Reshapes                  the same meaning, but axis and units are forgotten
+Part                      a part or a maximum over classes: a distribution becomes probabilities
+LogOf["x"], ExpOf["x"], ComplementOf["x"]   logarithm, exponential, 1 - x of the parameter
+Adds["x", "y"], Multiplies["x", "y"]        as the operators + and * do
+FromNumbers["data"]       literal numbers: outside [0, 1] they are logits, inside nothing is known
+Self                      the receiver
+Decorator                 called with a function it gives back that function; called without one, or used in `with`,
+                          it gives something that does
+tuple[A, B], list[A]      a tuple of exactly these, a list of any number of A
+Calls["forward"]          what the receiver's method or attribute of that name returns for the same arguments
+CallsInTurn["layers"]     the first argument handed through every element of that attribute in turn
+Gives["outputs"]          what that attribute (usually a constructor argument) holds
+Item["layers"]            for `__getitem__`: the element of that attribute
+Activated["activation", Logits["units"], "keras.activations.NAMES"]
+                          the second word, then the activation that this attribute holds: None does nothing, a string
+                          is looked up in that registry, anything else is called
+Lookup["identifier", "keras.losses.NAMES"]   a string looked up in a registry; what is no string is given back
+Appends["layers", "layer"]          puts the argument at the end of that attribute; returns None
+SetsAttribute["name", "module"]     setattr with those two arguments; returns None
+Sets["training", "mode"]            sets the attribute to the argument (or to a literal True or False); returns the receiver
+A | B                     A if it can be had (the method or attribute exists and is not None), otherwise B
+
+WHAT A PARAMETER ANNOTATION MAY SAY
+
+Keeps                     see above
+Needs[...]                the prediction argument of a loss and what it has to be, one of: SigmoidLogits, SoftmaxLogits,
+                          DeclaredLogits["from_logits", "sigmoid"] (logits because that argument says so, and the
+                          link the loss then applies), Probability, Distribution, LogDistribution. A function or method
+                          with a `Needs` parameter is a loss
+Target                    the target argument of a loss; never judged as a prediction
+Ordering                  reads only the order of values (argmax, topk, sort): it does not mind a sigmoid or softmax
+Connects["target", "prediction", "keras.losses.NAMES"]
+                          a loss handed to a method of a model: the receiver is called, and this loss is called with
+                          its output as `prediction` and an unknown `target`, in this order; strings by registry.
+                          A list or dict of losses belongs to the outputs one by one
+Literal[True]             selects this overload
+Tensor, Anything, None    read, but nothing is needed
+
+WHAT AN ATTRIBUTE ANNOTATION IN A CLASS MAY SAY
+
+Mode                      whether the model trains or predicts (`training: Mode`)
+any return annotation     `data: Keeps`, `T: Reshapes` (of the receiver), `logits: Logits`
+
+A CLASS that derives from `Numbers` describes the methods of tensors: `class Tensor(Numbers)`, with `self: Keeps`.
+Constructor arguments are attributes of the object under the parameters' names.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal, overload
+
+
+class _Word:
+    """A word of the vocabulary; subscripting keeps type checkers and readers happy."""
+
+    def __class_getitem__(cls, arguments: Any) -> Any:
+        return cls
+
+
+class Numbers:
+    """Base of the classes whose methods are those of tensors."""
+
+
+WORDS = (
+    "Logits Probability Distribution LogProbability LogDistribution NonNegative Bounded ClassIndices OneHot BinaryLabels "
+    "Loss Tensor Anything Keeps Reshapes Part LogOf ExpOf ComplementOf Adds Multiplies FromNumbers Self Decorator Calls "
+    "CallsInTurn Gives Item Activated Lookup Appends SetsAttribute Sets Needs SigmoidLogits SoftmaxLogits DeclaredLogits "
+    "Target Ordering Connects Mode"
+).split()
+
+for _name in WORDS:
+    globals()[_name] = type(_name, (_Word,), {})
+
+__all__ = [*WORDS, "Any", "Literal", "Numbers", "overload"]  # noqa: PLE0604
