@@ -32,6 +32,15 @@ class Tensor:
 
 
 @dataclass(frozen=True)
+class Slice:
+    """A slice with known bounds; unlike Python's own it can be hashed in every version."""
+
+    start: int | None
+    stop: int | None
+    step: int | None
+
+
+@dataclass(frozen=True)
 class Constant:
     """A Python constant. `True` and `1` are different constants."""
 

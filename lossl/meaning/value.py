@@ -16,6 +16,9 @@ from lossl.meaning.trail import Step, Trail
 MOST_BINDINGS = 12
 """More possibilities than this become one unknown; a count, so that results never depend on the machine."""
 
+TOO_MANY = Unknown("there are too many possibilities", "too many")
+"""The top of the lattice: joined with anything it stays what it is."""
+
 
 class Certainty(Enum):
     """Whether something holds on every path, on some, or on none."""
@@ -41,8 +44,8 @@ class Binding:
         return self if not condition.tests else Binding(self.thing, self.condition & condition, self.trail)
 
     def with_step(self, step: Step) -> Binding:
-        """The same thing, one station further. A station already last in the trail is not repeated."""
-        if self.trail is not None and self.trail.step.place == step.place:
+        """The same thing, one station further, if it is on a trail at all. One place makes one station."""
+        if self.trail is None or any(known.place == step.place for known in self.trail.steps()):
             return self
         return Binding(self.thing, self.condition, Trail(step, self.trail))
 
@@ -85,7 +88,7 @@ class Value:
 
     def leq(self, other: Value) -> bool:
         """True if `other` covers this: each binding has there the same thing under a condition at least as weak."""
-        return all(
+        return any(yours.thing == TOO_MANY for yours in other) or all(
             any(mine.thing == yours.thing and yours.condition.tests <= mine.condition.tests for yours in other)
             for mine in self.bindings
         )
@@ -123,8 +126,8 @@ class Value:
             kept = [k for k in kept if not (k.thing == binding.thing and binding.condition.tests <= k.condition.tests)]
             kept.append(binding)
         kept = _merge_opposites(kept)
-        if len(kept) > MOST_BINDINGS:
-            return one(Unknown("too many possibilities"))
+        if len(kept) > MOST_BINDINGS or any(k.thing == TOO_MANY for k in kept):
+            return one(TOO_MANY)
         return Value(tuple(kept))
 
 

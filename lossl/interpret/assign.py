@@ -1,0 +1,86 @@
+"""Assignment targets: names, attributes, elements, tuples."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lossl.interpret.arguments import unknown_rest
+from lossl.interpret.containers import store
+from lossl.interpret.flow import read
+from lossl.interpret.iterate import index_of, iterated
+from lossl.interpret.machine import Machine, assigns
+from lossl.meaning.thing import Class, Constant, Instance, Sequence, Tensor, Unknown
+from lossl.meaning.value import Value, one, unknown
+
+
+@assigns("Name")
+def _name(machine: Machine, target: Any, value: Value) -> None:
+    machine.set_name(target.value, value)
+
+
+@assigns("Attribute")
+def _attribute(machine: Machine, target: Any, value: Value) -> None:
+    owner = machine.evaluate(target.value)
+    objects = [b for b in owner if isinstance(b.thing, (Instance, Class))]
+    for binding in objects:
+        assert isinstance(binding.thing, (Instance, Class))
+        path = (binding.thing.identity, target.attr.value)
+        if len(owner.bindings) == 1:
+            machine.state.set(path, value)
+        else:
+            before = machine.state.get(path)
+            machine.state.set(path, value.join(before) if before is not None else value)
+
+
+@assigns("Subscript")
+def _element(machine: Machine, target: Any, value: Value) -> None:
+    owner = machine.evaluate(target.value)
+    index = index_of(machine, target)
+    read(machine, value, machine.place(target), "is stored as a part of something")
+    for binding in owner:
+        store(machine, binding.thing, index, value)
+        if isinstance(binding.thing, Tensor) and type(target.value).__name__ == "Name":
+            machine.assign(target.value, unknown("a part of it was overwritten"))
+
+
+@assigns("Tuple", "List")
+def _unpack(machine: Machine, target: Any, value: Value) -> None:
+    elements = [element.value for element in target.elements]
+    starred = [i for i, element in enumerate(target.elements) if type(element).__name__ == "StarredElement"]
+    for index, (node, part) in enumerate(zip(elements, unpacked(machine, value, len(elements), starred), strict=True)):
+        if index in starred:
+            machine.assign(node, one(Sequence((), part)))
+        else:
+            machine.assign(node, part)
+
+
+def unpacked(machine: Machine, value: Value, count: int, starred: list[int]) -> list[Value]:
+    """The parts of a value unpacked into `count` targets, position by position."""
+    parts = [Value() for _ in range(count)]
+    for binding in value:
+        single = Value((binding,))
+        for index, part in enumerate(_parts_of(machine, single, count, starred)):
+            parts[index] = parts[index].join(part.under(binding.condition))
+    return parts
+
+
+def _parts_of(machine: Machine, value: Value, count: int, starred: list[int]) -> list[Value]:
+    only = value.only
+    if isinstance(only, Unknown):
+        symbol = only.symbol
+        return [unknown(only.reason, ("item", symbol, i) if symbol is not None else None) for i in range(count)]
+    if isinstance(only, Tensor):
+        return [unknown("it is a part of a tensor that was taken apart")] * count
+    if isinstance(only, Constant):
+        return [unknown("a constant was taken apart")] * count
+    sequence = iterated(machine, value)
+    if starred:
+        after = count - starred[0] - 1
+        items = sequence.items
+        if not sequence.exact or len(items) < count - 1:
+            return [unknown_rest(items)] * count
+        middle = items[starred[0] : len(items) - after]
+        return [*items[: starred[0]], unknown_rest(middle), *items[len(items) - after :]]
+    if sequence.exact and len(sequence.items) == count:
+        return list(sequence.items)
+    return [unknown_rest(sequence.items)] * count

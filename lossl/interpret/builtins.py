@@ -1,0 +1,245 @@
+"""The parts of Python and of its standard library that models are built with: what their calls give.
+
+Functions register themselves; nobody imports them by name.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lossl.interpret.arguments import Arguments
+from lossl.interpret.containers import content, element_of, make_box
+from lossl.interpret.flow import read
+from lossl.interpret.iterate import iterated
+from lossl.interpret.machine import MOST_UNROLLED, Machine
+from lossl.interpret.standard import PREFIX, built
+from lossl.meaning.signature import Routine, StubClass
+from lossl.meaning.thing import (
+    Box, Class, Constant, Function, Instance, Mapping, Partial, Sequence, Tensor, Unknown,
+)
+from lossl.meaning.value import Value, one, unknown
+
+def _values(arguments: Arguments) -> list[Value]:
+    return [actual.value for actual in arguments.positional]
+
+
+@built("nothing")
+def _nothing(machine: Machine, arguments: Arguments) -> Value:
+    return one(Constant(None))
+
+
+@built("decorator", "functools.lru_cache", "functools.cache", "dataclasses.dataclass")
+def _decorator(machine: Machine, arguments: Arguments) -> Value:
+    """Called with a function it gives that function back; called with options it gives a decorator."""
+    first = arguments.first()
+    wraps = first is not None and isinstance(first.value.only, (Function, Partial, Instance, Class))
+    return first.value if first is not None and wraps else one(Routine(PREFIX + "decorator"))
+
+
+@built("functools.wraps")
+def _wraps(machine: Machine, arguments: Arguments) -> Value:
+    return one(Routine(PREFIX + "decorator"))
+
+
+@built("functools.partial")
+def _partial(machine: Machine, arguments: Arguments) -> Value:
+    values = _values(arguments)
+    if not values:
+        return unknown("partial of nothing")
+    keywords = tuple((name, actual.value) for name, actual in arguments.keywords)
+    return one(Partial(values[0], tuple(values[1:]), keywords))
+
+
+@built("list", "tuple", "set", "sorted", "reversed", "frozenset")
+def _listed(machine: Machine, arguments: Arguments) -> Value:
+    values = _values(arguments)
+    sequence = iterated(machine, values[0]) if values else Sequence()
+    return make_box(machine, arguments.place.node, "list", sequence)
+
+
+@built("dict", "collections.OrderedDict")
+def _dict(machine: Machine, arguments: Arguments) -> Value:
+    mapping = Mapping()
+    for value in _values(arguments):
+        held = content(machine, value.only)
+        mapping = held if isinstance(held, Mapping) else _from_pairs(machine, value)
+    named = dict(mapping.items)
+    named.update({name: actual.value for name, actual in arguments.keywords})
+    mapping = Mapping(tuple(named.items()), mapping.rest if mapping.rest is not None else arguments.extra)
+    return make_box(machine, arguments.place.node, "dict", mapping)
+
+
+def _from_pairs(machine: Machine, value: Value) -> Mapping:
+    items: dict[Any, Value] = {}
+    sequence = iterated(machine, value)
+    rest: Value | None = None
+    for pair in sequence.items:
+        held = content(machine, pair.only)
+        parts = held.items if isinstance(held, Sequence) and held.exact else ()
+        key = parts[0].only if len(parts) == 2 else None
+        if isinstance(key, Constant):
+            items[key.value] = parts[1]
+        else:
+            given = parts[1] if len(parts) == 2 else unknown("it is a value of a dict")
+            rest = given if rest is None else rest.join(given)
+    return Mapping(tuple(items.items()), rest)
+
+
+@built("collections.defaultdict")
+def _defaultdict(machine: Machine, arguments: Arguments) -> Value:
+    return make_box(machine, arguments.place.node, "dict", Mapping((), unknown("it may be a default")))
+
+
+@built("len")
+def _len(machine: Machine, arguments: Arguments) -> Value:
+    values = _values(arguments)
+    held = content(machine, values[0].only) if values else None
+    if isinstance(held, Sequence) and held.exact:
+        return one(Constant(len(held.items)))
+    return unknown("the length is not known", ("call", "len", id(arguments.place.node)))
+
+
+@built("range")
+def _range(machine: Machine, arguments: Arguments) -> Value:
+    bounds = [v.only for v in _values(arguments)]
+    if bounds and all(isinstance(b, Constant) and isinstance(b.value, int) for b in bounds):
+        numbers = range(*[b.value for b in bounds if isinstance(b, Constant)][:3])
+        if len(numbers) <= MOST_UNROLLED:
+            return one(Sequence(tuple(one(Constant(n)) for n in numbers)))
+    return one(Sequence((), unknown("it counts", ("iter", id(arguments.place.node)))))
+
+
+@built("enumerate")
+def _enumerate(machine: Machine, arguments: Arguments) -> Value:
+    values = _values(arguments)
+    sequence = iterated(machine, values[0]) if values else Sequence()
+    head = tuple(one(Sequence((one(Constant(i)), item))) for i, item in enumerate(sequence.head))
+    count = unknown("it counts", ("iter", id(arguments.place.node)))
+    if sequence.exact:
+        tail = tuple(
+            one(Sequence((one(Constant(i)), item))) for i, item in enumerate(sequence.tail, len(sequence.head))
+        )
+        return one(Sequence(head + tail))
+    middle = one(Sequence((count, sequence.middle or count)))
+    return one(Sequence(head, middle, tuple(one(Sequence((count, item))) for item in sequence.tail)))
+
+
+@built("zip")
+def _zip(machine: Machine, arguments: Arguments) -> Value:
+    sequences = [iterated(machine, value) for value in _values(arguments)]
+    if sequences and all(s.exact for s in sequences):
+        return one(Sequence(tuple(one(Sequence(group)) for group in zip(*[s.items for s in sequences], strict=False))))
+    return one(Sequence((), one(Sequence(tuple(element_of(s) for s in sequences)))))
+
+
+@built("map")
+def _map(machine: Machine, arguments: Arguments) -> Value:
+    values = _values(arguments)
+    if len(values) != 2:
+        return unknown("lossl does not follow a `map` over several sequences")
+    sequence = iterated(machine, values[1])
+    results = [machine.call(values[0], Arguments.of(arguments.place, item)) for item in sequence.items]
+    if sequence.exact:
+        return one(Sequence(tuple(results)))
+    return one(Sequence((), element_of(Sequence(tuple(results)))))
+
+
+@built("next", "iter")
+def _next(machine: Machine, arguments: Arguments) -> Value:
+    values = _values(arguments)
+    return element_of(iterated(machine, values[0])) if values else unknown("next of nothing")
+
+
+@built("isinstance")
+def _isinstance(machine: Machine, arguments: Arguments) -> Value:
+    values = _values(arguments)
+    if len(values) == 2:
+        thing, kind = values[0].only, values[1].only
+        if isinstance(kind, Routine) and isinstance(thing, (Constant, Box, Sequence, Tensor, Instance, Function)):
+            decided = _is_builtin(thing, kind.name.removeprefix(PREFIX))
+            if decided is not None:
+                return one(Constant(decided))
+        if isinstance(kind, (Class, StubClass)) and isinstance(thing, Instance) and thing.cls == kind:
+            return one(Constant(True))
+    return unknown("its type is not known", ("call", "isinstance", id(arguments.place.node)))
+
+
+_TYPES: dict[str, tuple[type, ...]] = {"str": (str,), "int": (int,), "float": (float,), "bool": (bool,)}
+
+
+def _is_builtin(thing: object, name: str) -> bool | None:
+    if name in _TYPES:
+        return isinstance(thing.value, _TYPES[name]) if isinstance(thing, Constant) else False
+    if name in ("list", "dict", "set") and isinstance(thing, Box):
+        return thing.kind == name
+    if name == "tuple":
+        return isinstance(thing, Sequence)
+    if name in ("list", "dict"):
+        return False
+    return None
+
+
+@built("getattr")
+def _getattr(machine: Machine, arguments: Arguments) -> Value:
+    values = _values(arguments)
+    name = values[1].only if len(values) > 1 else None
+    if not isinstance(name, Constant) or not isinstance(name.value, str):
+        written = machine.text(arguments.place.node)
+        return unknown(f"`{written}` chooses it at run time", ("call", "getattr", id(arguments.place.node)))
+    found = machine.find_attribute(values[0], name.value)
+    if found is not None:
+        return found
+    return values[2] if len(values) > 2 else machine.attribute(values[0], name.value)
+
+
+@built("hasattr")
+def _hasattr(machine: Machine, arguments: Arguments) -> Value:
+    values = _values(arguments)
+    name = values[1].only if len(values) > 1 else None
+    known = isinstance(values[0].only, Instance) and isinstance(values[0].only.cls, Class) if values else False
+    if known and isinstance(name, Constant) and isinstance(name.value, str):
+        found = machine.find_attribute(values[0], name.value)
+        if found is None or not isinstance(found.only, Unknown):
+            return one(Constant(found is not None))
+    return unknown("whether it has that attribute is not known", ("call", "hasattr", id(arguments.place.node)))
+
+
+@built("setattr")
+def _setattr(machine: Machine, arguments: Arguments) -> Value:
+    values = _values(arguments)
+    if len(values) == 3:
+        owner, name = values[0].only, values[1].only
+        if isinstance(owner, Instance) and isinstance(name, Constant) and isinstance(name.value, str):
+            machine.state.set((owner.identity, name.value), values[2])
+    return one(Constant(None))
+
+
+@built("type")
+def _type(machine: Machine, arguments: Arguments) -> Value:
+    values = _values(arguments)
+    only = values[0].only if len(values) == 1 else None
+    return one(only.cls) if isinstance(only, Instance) else unknown("its type is not known")
+
+
+@built("copy.deepcopy", "copy.copy")
+def _copy(machine: Machine, arguments: Arguments) -> Value:
+    values = _values(arguments)
+    return values[0] if values else unknown("a copy of nothing")
+
+
+@built("str", "int", "float", "bool")
+def _converted(machine: Machine, arguments: Arguments) -> Value:
+    values = _values(arguments)
+    if values:
+        read(machine, values[0], arguments.place, "is converted to a Python value")
+        only = values[0].only
+        if isinstance(only, Constant) and isinstance(only.value, (str, int, float)):
+            return values[0] if isinstance(only.value, (int, float)) else one(only)
+    return unknown("it is converted from something unknown", ("call", "convert", id(arguments.place.node)))
+
+
+@built("print", "max", "min", "sum", "abs", "round", "any", "all", "open", "input", "vars", "id", "repr")
+def _reads(machine: Machine, arguments: Arguments) -> Value:
+    for actual in arguments.all():
+        read(machine, actual.value, arguments.place, "is read by a builtin function")
+    return unknown("lossl does not compute it", ("call", "builtin", id(arguments.place.node)))

@@ -1,0 +1,250 @@
+"""Calls of the user's functions and classes: binding, depth, memory, what comes back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from lossl.interpret import standard
+from lossl.interpret.arguments import Actual, Arguments, Bindings, Formal, bind
+from lossl.interpret.containers import method as container_method
+from lossl.interpret.flow import read, with_station
+from lossl.interpret.library import construct, invoke, short
+from lossl.interpret.machine import MOST_CALLS_DEEP, Frame, Machine, Memory, Source, calls
+from lossl.interpret.objects import CONTAINER, bound, class_attribute
+from lossl.meaning.condition import Condition
+from lossl.meaning.signature import Routine, StubClass
+from lossl.meaning.thing import Bound, Class, Constant, Function, Instance, Partial, Sequence, Unknown
+from lossl.meaning.trail import Place
+from lossl.meaning.value import NOTHING, Value, one, unknown
+
+MOST_MEMORIES = 6
+
+
+class Scope(NamedTuple):
+    """Where a function was defined: its file, its module's name, and the name spaces it sees, innermost first."""
+
+    source: Source
+    module: str
+    scopes: tuple[Any, ...]
+
+
+class FormalParameter(NamedTuple):
+    """A parameter of a function of the user's, with its default expression."""
+
+    formal: Formal
+    default: Any
+    node: Any
+
+
+@lru_cache(maxsize=4096)
+def formals(parameters: Any) -> tuple[FormalParameter, ...]:
+    """The parameters of a function or lambda, in order."""
+    found = [_formal(p, "positional") for p in (*parameters.posonly_params, *parameters.params)]
+    if type(parameters.star_arg).__name__ == "Param":
+        found.append(_formal(parameters.star_arg, "star"))
+    found += [_formal(p, "keyword") for p in parameters.kwonly_params]
+    if parameters.star_kwarg is not None:
+        found.append(_formal(parameters.star_kwarg, "double_star"))
+    return tuple(found)
+
+
+def _formal(parameter: Any, kind: str) -> FormalParameter:
+    return FormalParameter(Formal(parameter.name.value, kind), parameter.default, parameter)
+
+
+@calls(Function)
+def call_function(machine: Machine, function: Function, arguments: Arguments) -> Value:
+    """Evaluate a function of the user's with these arguments."""
+    code = function.code
+    machine.reached.add((id(code), _receiver_class(function, arguments)))
+    if machine.spent:
+        return unknown("lossl gave up: the program is too large for its budget")
+    if len(machine.frames) > MOST_CALLS_DEEP or sum(frame.code is code for frame in machine.frames) > 1:
+        return unknown(f"`{function.name}` calls itself")
+    context = machine.context(machine.frame.context, id(arguments.place.node), id(code), arguments.form)
+    given = bind([p.formal for p in formals(code.params)], arguments)
+    values = tuple(a.value for a in given.actuals.values()) + (given.unsure,)
+    key = (tuple(given.actuals), values)
+    for memory in machine.memories.get(context, ()):
+        if memory.values == key and memory.path == machine.path and machine.state.unchanged(memory.reads):
+            machine.state.write(memory.wrote)
+            return memory.result
+    return _evaluate(machine, function, context, given, key, arguments)
+
+
+def _receiver_class(function: Function, arguments: Arguments) -> Any:
+    if function.owner is None or not arguments.positional:
+        return None
+    only = arguments.positional[0].value.only
+    return only.cls.identity if isinstance(only, Instance) and isinstance(only.cls, Class) else None
+
+
+def _evaluate(
+    machine: Machine, function: Function, context: int, given: Bindings, key: Any, arguments: Arguments
+) -> Value:
+    scope: Scope = function.scope
+    code, before = function.code, machine.path
+    receiver = arguments.positional[0].value if function.owner is not None and arguments.positional else None
+    frame = Frame(
+        context, scope.source, scope.module, (context, *scope.scopes), code, function.owner, receiver, machine.path
+    )
+    machine.state.enter()
+    machine.frames.append(frame)
+    _set_parameters(machine, function, given)
+    result = _run(machine, code)
+    machine.frames.pop()
+    machine.path = before
+    wrote, reads = machine.state.leave()
+    if not frame.closes:
+        wrote = {path: value for path, value in wrote.items() if path[0] != context}
+    machine.state.write(wrote)
+    name = function.owner.name if function.owner is not None and function.name in _TRANSPARENT else function.name
+    result = with_station(result, arguments.place, f"comes out of `{name}`")
+    memories = machine.memories.setdefault(context, [])
+    memories.insert(0, Memory(key, reads, wrote, result, before))
+    del memories[MOST_MEMORIES:]
+    return result
+
+
+_TRANSPARENT = frozenset({"__call__", "forward", "call", "__init__"})
+"""Methods that a reader calls by the object's own name."""
+
+
+def _set_parameters(machine: Machine, function: Function, given: Bindings) -> None:
+    frame = machine.frame
+    for position, parameter in enumerate(formals(function.code.params)):
+        name = parameter.formal.name
+        actual = given.actuals.get(name)
+        if actual is not None:
+            value = actual.value
+            if not (position == 0 and function.owner is not None):
+                value = with_station(value, actual.place, f"goes into `{function.name}` as `{name}`")
+        elif given.unsure is not None:
+            value = given.unsure
+        elif parameter.default is not None:
+            value = machine.evaluate(parameter.default)
+        else:
+            value = unknown(f"`{function.name}` is called without `{name}`", ("param", id(function.code), name))
+        machine.state.set((frame.context, name), value)
+
+
+def _run(machine: Machine, code: Any) -> Value:
+    """The body of a function or lambda; the value of all its returns."""
+    frame = machine.frame
+    if type(code).__name__ == "Lambda":
+        return machine.evaluate(code.body)
+    machine.execute(code.body.body)
+    result = NOTHING
+    for value in frame.returns:
+        result = result.join(value)
+    if frame.yields:
+        joined = NOTHING
+        for value in frame.yields:
+            joined = joined.join(value)
+        return one(Sequence((), joined))
+    if frame.alive:
+        reached = Condition(machine.path.tests - frame.entry.tests)
+        result = result.join(one(Constant(None)).under(reached))
+    return result
+
+
+@calls(Bound)
+def _call_bound(machine: Machine, method: Bound, arguments: Arguments) -> Value:
+    function = method.function
+    if isinstance(function, Function):
+        return machine.call(one(function), arguments.prefixed([method.receiver]))
+    if function.name.startswith(CONTAINER):
+        return _container(machine, method, arguments)
+    if function.name.startswith(standard.PREFIX):
+        return standard.call(machine, function.name.removeprefix(standard.PREFIX), arguments.prefixed([method.receiver]))
+    return invoke(machine, function, method.receiver, arguments)
+
+
+def _container(machine: Machine, method: Bound, arguments: Arguments) -> Value:
+    only, name = method.receiver.only, short(method.function.name)
+    if isinstance(only, Constant):
+        return standard.constant_method(only, name)
+    return container_method(machine, only, name, arguments)  # type: ignore[arg-type]
+
+
+@calls(Routine)
+def _call_routine(machine: Machine, routine: Routine, arguments: Arguments) -> Value:
+    if routine.name.startswith(standard.PREFIX):
+        return standard.call(machine, routine.name.removeprefix(standard.PREFIX), arguments)
+    if routine.kind == "method" and arguments.positional:
+        receiver = arguments.positional[0].value
+        return invoke(machine, routine, receiver, replace(arguments, positional=arguments.positional[1:]))
+    return invoke(machine, routine, None, arguments)
+
+
+@calls(Partial)
+def _call_partial(machine: Machine, partial: Partial, arguments: Arguments) -> Value:
+    return machine.call(partial.callee, arguments.prefixed(partial.positional, partial.keywords))
+
+
+@calls(Class)
+def instantiate(machine: Machine, cls: Class, arguments: Arguments) -> Value:
+    """A new object of the user's class, `__init__` evaluated."""
+    identity = (*machine.identity(arguments.place.node), cls.identity)
+    instance = Instance(identity, cls, arguments.place)
+    machine.note_instance(instance)
+    value = one(instance)
+    init = class_attribute(machine, cls, "__init__")
+    if isinstance(init, Value):
+        machine.call(bound(machine, init, value), arguments)
+    fields = machine.fields.get(cls.identity)
+    if fields is not None and not isinstance(init, Value):
+        _fill_fields(machine, instance, fields, arguments)
+    return value
+
+
+def _fill_fields(machine: Machine, instance: Instance, names: list[str], arguments: Arguments) -> None:
+    """The generated `__init__` of a dataclass."""
+    given = bind([Formal(name) for name in names], arguments)
+    for name, actual in given.actuals.items():
+        machine.state.set((instance.identity, name), actual.value)
+    after = class_attribute(machine, instance.cls, "__post_init__")
+    if isinstance(after, Value):
+        machine.call(bound(machine, after, one(instance)), Arguments(arguments.place))
+
+
+@calls(StubClass)
+def _instantiate_stub(machine: Machine, cls: StubClass, arguments: Arguments) -> Value:
+    instance = Instance((*machine.identity(arguments.place.node), cls.name), cls, arguments.place)
+    init = machine.library.method(cls, "__init__")
+    if isinstance(init, Routine):
+        construct(machine, init, one(instance), arguments)
+    return one(instance)
+
+
+@calls(Instance)
+def _call_instance(machine: Machine, instance: Instance, arguments: Arguments) -> Value:
+    found = class_attribute(machine, instance.cls, "__call__")
+    if not isinstance(found, Value):
+        return unknown(f"{instance!r} cannot be called as far as lossl knows")
+    return machine.call(bound(machine, found, one(instance)), arguments)
+
+
+@calls(Unknown)
+def _call_unknown(machine: Machine, thing: Unknown, arguments: Arguments) -> Value:
+    """Nobody knows what it does with its arguments: it reads them."""
+    for actual in arguments.all():
+        read(machine, actual.value, arguments.place, "goes into a call that lossl does not know")
+    return one(Unknown(thing.reason, ("call", thing.symbol, id(arguments.place.node))))
+
+
+def enter(machine: Machine, function: Function, receiver: Value | None, place: Place) -> None:
+    """Evaluate a function that nothing was seen to call, with unknown arguments."""
+    positional = []
+    for index, parameter in enumerate(formals(function.code.params)):
+        name = parameter.formal.name
+        if index == 0 and receiver is not None:
+            positional.append(Actual(receiver))
+        elif parameter.formal.kind == "positional":
+            reason = f"nothing calls `{function.name}`, so its parameter `{name}` can be anything"
+            positional.append(Actual(unknown(reason, ("param", id(function.code), name))))
+    rest = unknown(f"nothing calls `{function.name}`, so its arguments can be anything")
+    result = machine.call(one(function), Arguments(place, tuple(positional), rest=rest, extra=rest))
+    read(machine, result, place, f"is returned by `{function.name}` to callers that lossl does not see")

@@ -1,0 +1,200 @@
+"""Tests of branches: certainly true, certainly false, or true under a condition that can be said and compared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from lossl.interpret.machine import Machine
+from lossl.meaning.condition import ALWAYS, Condition, Test
+from lossl.meaning.thing import Box, Class, Constant, Function, Instance, Module, Sequence, Tensor, Unknown
+from lossl.meaning.value import Binding, Value
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """`certain` is the result if it is known; otherwise the conditions under which the test holds and does not."""
+
+    certain: bool | None
+    when_true: Condition = ALWAYS
+    when_false: Condition = ALWAYS
+
+    def negated(self) -> Outcome:
+        """The outcome of `not test`."""
+        certain = None if self.certain is None else not self.certain
+        return Outcome(certain, self.when_false, self.when_true)
+
+
+TRUE, FALSE = Outcome(True), Outcome(False)
+
+
+def test(machine: Machine, node: Any) -> Outcome:
+    """The outcome of a test expression; its parts are evaluated for their effects."""
+    kind = type(node).__name__
+    if kind == "UnaryOperation" and type(node.operator).__name__ == "Not":
+        return test(machine, node.expression).negated()
+    if kind == "BooleanOperation":
+        return _combined(machine, node)
+    if kind == "Comparison" and len(node.comparisons) == 1:
+        return _compared(machine, node)
+    return truth(machine, machine.evaluate(node), node)
+
+
+def truth(machine: Machine, value: Value, node: Any) -> Outcome:
+    """Whether a value counts as true; `node` is the expression it comes from."""
+    certain = {_truthy(machine, binding) for binding in value}
+    if certain == {True}:
+        return TRUE
+    if certain == {False}:
+        return FALSE
+    if None not in certain:
+        return _by_bindings(machine, value)
+    only = value.only
+    mode = isinstance(only, Unknown) and only.mode
+    symbol = only.symbol if isinstance(only, Unknown) and only.symbol is not None else ("test", id(node))
+    return _outcome(Test(symbol, True, True, machine.text(node), _chosen(node, symbol), mode))
+
+
+def _outcome(found: Test) -> Outcome:
+    return Outcome(None, Condition(frozenset({found})), Condition(frozenset({found.negated()})))
+
+
+def _by_bindings(machine: Machine, value: Value) -> Outcome:
+    """Every possibility is true or false by itself: the test holds where the true ones do."""
+    true = [b for b in value if _truthy(machine, b)]
+    false = [b for b in value if not _truthy(machine, b)]
+    return Outcome(
+        None,
+        true[0].condition if len(true) == 1 else ALWAYS,
+        false[0].condition if len(false) == 1 else ALWAYS,
+    )
+
+
+def _truthy(machine: Machine, binding: Binding) -> bool | None:
+    thing = binding.thing
+    if isinstance(thing, Constant):
+        return bool(thing.value)
+    if isinstance(thing, (Function, Class, Module, Instance)):
+        return True
+    if isinstance(thing, Box):
+        content = machine.state.get((thing.identity, "[]"))
+        thing = content.only if content is not None and content.only is not None else thing
+    if isinstance(thing, Sequence) and thing.exact:
+        return bool(thing.items)
+    return None
+
+
+def _combined(machine: Machine, node: Any) -> Outcome:
+    """`a and b`; `a or b` is its mirror image. Later parts are tested under the earlier ones."""
+    mirrored = type(node.operator).__name__ == "Or"
+    left = test(machine, node.left)
+    left = left.negated() if mirrored else left
+    if left.certain is False:
+        return TRUE if mirrored else FALSE
+    before, machine.path = machine.path, machine.path & left.when_true
+    right = test(machine, node.right)
+    machine.path = before
+    right = right.negated() if mirrored else right
+    if right.certain is False:
+        both = FALSE
+    elif left.certain and right.certain:
+        both = TRUE
+    elif left.certain or right.certain:
+        both = right if left.certain else left
+    else:
+        both = Outcome(None, left.when_true & right.when_true, ALWAYS)
+    return both.negated() if mirrored else both
+
+
+_OPERATORS = {"Equal": True, "Is": True, "NotEqual": False, "IsNot": False}
+
+
+def _compared(machine: Machine, node: Any) -> Outcome:
+    """`x == constant` and its kin; anything else is judged by the value of the whole comparison."""
+    target = node.comparisons[0]
+    operator = type(target.operator).__name__
+    if operator not in _OPERATORS:
+        return truth(machine, machine.evaluate(node), node)
+    left, right = machine.evaluate(node.left), machine.evaluate(target.comparator)
+    if not isinstance(right.only, Constant) and isinstance(left.only, Constant):
+        left, right = right, left
+    constant = right.only
+    if not isinstance(constant, Constant):
+        machine.evaluate(node)
+        return _outcome(Test(("test", id(node)), True, True, machine.text(node), False))
+    outcome = _equals(machine, left, constant, node)
+    return outcome if _OPERATORS[operator] else outcome.negated()
+
+
+def _equals(machine: Machine, value: Value, constant: Constant, node: Any) -> Outcome:
+    results = {_same(binding, constant) for binding in value}
+    if results == {True}:
+        return TRUE
+    if results == {False}:
+        return FALSE
+    if None not in results:
+        true = [b for b in value if _same(b, constant)]
+        false = [b for b in value if not _same(b, constant)]
+        return Outcome(
+            None,
+            true[0].condition if len(true) == 1 else ALWAYS,
+            false[0].condition if len(false) == 1 else ALWAYS,
+        )
+    only = value.only
+    symbol = only.symbol if isinstance(only, Unknown) and only.symbol is not None else ("test", id(node))
+    holds = Test(symbol, constant.value, True, _positive(machine.text(node)), _chosen(node, symbol))
+    return _outcome(holds)
+
+
+def _positive(text: str) -> str:
+    """The text of the test that holds: conditions negate by themselves."""
+    return text.replace(" is not ", " is ").replace("!=", "==")
+
+
+def _same(binding: Binding, constant: Constant) -> bool | None:
+    thing = binding.thing
+    if isinstance(thing, Constant):
+        return bool(thing.value == constant.value)
+    if isinstance(thing, Unknown):
+        return None
+    return False if constant.value is None or not isinstance(thing, Tensor) else None
+
+
+_SIMPLE = {"Name", "Attribute", "Subscript"}
+_LITERAL = {"SimpleString", "Integer", "Float", "Name", "List", "Tuple", "Set"}
+_DATA = {"iter", "item", "loop"}
+
+
+def _chosen(node: Any, symbol: Any) -> bool:
+    """True if a person decides this test: an option compared with a literal, not a value that comes from the data."""
+    kind = type(node).__name__
+    if kind == "Comparison":
+        target = node.comparisons[0]
+        written = _SIMPLE | {"Call"}
+        simple = type(node.left).__name__ in _SIMPLE and type(target.comparator).__name__ in _LITERAL
+        mirrored = type(node.left).__name__ in _LITERAL and type(target.comparator).__name__ in written
+        return (simple or mirrored) and not _from_data(symbol)
+    if kind == "UnaryOperation":
+        return _chosen(node.expression, symbol)
+    return kind in _SIMPLE and not _from_data(symbol)
+
+
+def _from_data(symbol: Any) -> bool:
+    while isinstance(symbol, tuple) and symbol:
+        if symbol[0] in _DATA or symbol[0] == "param":
+            return True
+        symbol = symbol[1] if len(symbol) > 1 else None
+    return False
+
+
+def matches(machine: Machine, subject: Value, case: Any) -> Outcome:
+    """Whether a `case` matches: literal patterns are compared, a bare name or `_` always matches."""
+    kind = type(case.pattern).__name__
+    if kind == "MatchAs" and case.pattern.pattern is None and case.guard is None:
+        return TRUE
+    if kind == "MatchValue" and case.guard is None:
+        constant = machine.evaluate(case.pattern.value).only
+        if isinstance(constant, Constant):
+            return _equals(machine, subject, constant, case.pattern.value)
+    found = Test(("test", id(case)), True, True, f"case {machine.text(case.pattern)}", False)
+    return Outcome(None, Condition(frozenset({found})), ALWAYS)

@@ -1,0 +1,229 @@
+"""Lists, tuples and dicts: their elements, their methods, and what indexing finds. Content lies in the state."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import Any
+
+from lossl.interpret.arguments import Arguments, unknown_rest
+from lossl.interpret.machine import MOST_UNROLLED, Machine
+from lossl.meaning.thing import Box, Constant, Mapping, Sequence, Unknown
+from lossl.meaning.value import NOTHING, Value, one, unknown
+
+CONTENT = "[]"
+
+
+def make_box(machine: Machine, node: Any, kind: str, content: Sequence | Mapping) -> Value:
+    """A new list, set or dict, created at this node."""
+    box = Box((machine.identity(node), kind), kind)
+    machine.state.set((box.identity, CONTENT), one(content))
+    return one(box)
+
+
+def content(machine: Machine, thing: object) -> Sequence | Mapping | None:
+    """The content of a list, set, dict or tuple, or None if the thing is none of these or is ambiguous."""
+    if isinstance(thing, (Sequence, Mapping)):
+        return thing
+    if isinstance(thing, Box):
+        held = machine.state.get((thing.identity, CONTENT))
+        if held is None or not held.bindings:
+            return None
+        return held.bindings[-1].thing if isinstance(held.bindings[-1].thing, (Sequence, Mapping)) else None
+    return None
+
+
+def as_sequence(machine: Machine, value: Value) -> Sequence:
+    """The elements that iterating gives."""
+    only = value.only
+    held = content(machine, only)
+    if isinstance(held, Sequence):
+        return held
+    if isinstance(held, Mapping):
+        keys = tuple(one(Constant(key)) for key, _ in held.items)
+        return Sequence(keys, unknown("it is a key of a dict") if held.rest is not None else None)
+    if isinstance(only, Constant) and isinstance(only.value, str) and len(only.value) <= MOST_UNROLLED:
+        return Sequence(tuple(one(Constant(letter)) for letter in only.value))
+    if value.bindings and all(isinstance(content(machine, b.thing), Sequence) for b in value):
+        items = [item for b in value for item in as_sequence(machine, one(b.thing)).items]
+        return Sequence((), unknown_rest(items))
+    symbol = ("iter", only.symbol) if isinstance(only, Unknown) and only.symbol is not None else None
+    return Sequence((), unknown(_element_reason(only), symbol))
+
+
+def _element_reason(only: object) -> str:
+    if isinstance(only, Unknown):
+        return only.reason
+    return "it is an element of something lossl cannot look into"
+
+
+def element_of(sequence: Sequence) -> Value:
+    """Any one of the elements."""
+    return unknown_rest(sequence.items)
+
+
+def item(machine: Machine, thing: object, index: Value) -> Value | None:
+    """What indexing a container by a value gives; None if the thing is no container."""
+    held = content(machine, thing)
+    key = index.only
+    if isinstance(held, Sequence):
+        if isinstance(key, Constant) and isinstance(key.value, int):
+            return at(held, key.value)
+        return element_of(held)
+    if isinstance(held, Mapping):
+        if isinstance(key, Constant):
+            found = held.get(key.value)
+            if found is not None:
+                return found
+            return held.rest if held.rest is not None else unknown(f"the key {key!r} is not in this dict")
+        joined = NOTHING
+        for _, value in held.items:
+            joined = joined.join(value)
+        joined = joined.join(held.rest) if held.rest is not None else joined
+        return joined if joined.bindings else unknown("the dict is empty")
+    return None
+
+
+def at(sequence: Sequence, index: int) -> Value:
+    """The element at an index; negative ones count from the end."""
+    if sequence.exact:
+        items = sequence.items
+        return items[index] if -len(items) <= index < len(items) else unknown("the index is out of range")
+    if 0 <= index < len(sequence.head):
+        return sequence.head[index]
+    if index < 0 and -index <= len(sequence.tail):
+        return sequence.tail[index]
+    return element_of(sequence)
+
+
+def cut(sequence: Sequence, start: int | None, stop: int | None, step: int | None) -> Sequence:
+    """A slice; of a sequence whose length is unknown, only what is certain is kept in place."""
+    if sequence.exact:
+        return Sequence(sequence.items[start:stop:step])
+    if step in (None, 1) and stop is None and start is not None and 0 <= start <= len(sequence.head):
+        return Sequence(sequence.head[start:], sequence.middle, sequence.tail)
+    if step in (None, 1) and start in (None, 0) and stop is not None and stop < 0 and -stop <= len(sequence.tail):
+        return Sequence(sequence.head, sequence.middle, sequence.tail[:stop])
+    return Sequence((), element_of(sequence))
+
+
+def store(machine: Machine, thing: object, index: Value, value: Value) -> None:
+    """`container[index] = value`."""
+    if not isinstance(thing, Box):
+        return
+    held, key = content(machine, thing), index.only
+    if isinstance(held, Mapping):
+        new: Mapping | Sequence = put(held, key.value, value) if isinstance(key, Constant) else _put_somewhere(held, value)
+    elif isinstance(held, Sequence) and held.exact and isinstance(key, Constant) and isinstance(key.value, int):
+        items = list(held.items)
+        if -len(items) <= key.value < len(items):
+            items[key.value] = value
+        new = Sequence(tuple(items))
+    elif isinstance(held, Sequence):
+        new = Sequence((), element_of(held).join(value))
+    else:
+        return
+    machine.state.set((thing.identity, CONTENT), one(new))
+
+
+def put(mapping: Mapping, key: Hashable, value: Value) -> Mapping:
+    """The mapping with one key set; keys keep their order."""
+    items = dict(mapping.items)
+    items[key] = value
+    return Mapping(tuple(items.items()), mapping.rest)
+
+
+def _put_somewhere(mapping: Mapping, value: Value) -> Mapping:
+    items = tuple((key, held.join(value)) for key, held in mapping.items)
+    return Mapping(items, value if mapping.rest is None else mapping.rest.join(value))
+
+
+def joined_sequences(first: Sequence, second: Sequence) -> Sequence:
+    """`first + second`."""
+    if first.exact:
+        return Sequence(first.items + second.head, second.middle, second.tail)
+    if second.exact:
+        return Sequence(first.head, first.middle, first.tail + second.items)
+    middle = unknown_rest([*first.items[len(first.head) :], *second.items[: len(second.items) - len(second.tail)]])
+    return Sequence(first.head, middle, second.tail)
+
+
+def method(machine: Machine, box: Box | Sequence | Mapping, name: str, arguments: Arguments) -> Value:
+    """What a method of a list, tuple or dict does and gives."""
+    held = content(machine, box)
+    values = [actual.value for actual in arguments.positional]
+    if isinstance(held, Sequence):
+        return _list_method(machine, box, held, name, values)
+    if isinstance(held, Mapping):
+        return _dict_method(machine, box, held, name, values, arguments)
+    return unknown(f"lossl does not follow `.{name}` of a container")
+
+
+def _list_method(machine: Machine, box: object, held: Sequence, name: str, values: list[Value]) -> Value:
+    new: Sequence | None = None
+    result: Value = one(Constant(None))
+    if name in ("append", "add") and values:
+        new = joined_sequences(held, Sequence((values[0],)))
+    elif name in ("extend", "update", "__iadd__") and values:
+        new = joined_sequences(held, as_sequence(machine, values[0]))
+    elif name == "insert" and len(values) == 2:
+        new = _inserted(held, values[0].only, values[1])
+    elif name == "pop":
+        result = at(held, -1) if not values else item(machine, held, values[0]) or NOTHING
+        new = cut(held, None, -1, None) if not values else Sequence((), element_of(held))
+    elif name in ("reverse", "sort"):
+        new = Sequence(tuple(reversed(held.tail)), held.middle, tuple(reversed(held.head)))
+    elif name == "clear":
+        new = Sequence()
+    elif name == "copy":
+        result = one(held)
+    else:
+        result = unknown(f"lossl does not follow `.{name}` of a list")
+    if new is not None and isinstance(box, Box):
+        machine.state.set((box.identity, CONTENT), one(new))
+    return result
+
+
+def _inserted(held: Sequence, index: object, value: Value) -> Sequence:
+    if held.exact and isinstance(index, Constant) and isinstance(index.value, int):
+        items = list(held.items)
+        items.insert(index.value, value)
+        return Sequence(tuple(items))
+    return Sequence((), element_of(held).join(value))
+
+
+def _dict_method(
+    machine: Machine, box: object, held: Mapping, name: str, values: list[Value], arguments: Arguments
+) -> Value:
+    rest = (held.rest,) if held.rest is not None else ()
+    if name in ("get", "pop", "setdefault") and values:
+        key = values[0].only
+        known = held.get(key.value) if isinstance(key, Constant) else None
+        if known is not None:
+            return known
+        default = values[1] if len(values) > 1 else one(Constant(None))
+        if isinstance(key, Constant) and held.rest is None:
+            if name == "setdefault" and isinstance(box, Box):
+                store(machine, box, values[0], default)
+            return default
+        found = item(machine, held, values[0])
+        return found.join(default) if found is not None else default
+    if name == "items":
+        pairs = tuple(one(Sequence((one(Constant(key)), value))) for key, value in held.items)
+        middle = one(Sequence((unknown("it is a key of a dict"), held.rest))) if held.rest is not None else None
+        return one(Sequence(pairs, middle))
+    if name == "values":
+        return one(Sequence(tuple(value for _, value in held.items), *rest))
+    if name == "keys":
+        return one(as_sequence(machine, one(held)))
+    if name == "update" and isinstance(box, Box):
+        new = held
+        for source in [content(machine, value.only) for value in values]:
+            for key_, value in source.items if isinstance(source, Mapping) else ():
+                new = put(new, key_, value)  # type: ignore[arg-type]
+        for word, actual in arguments.keywords:
+            new = put(new, word, actual.value)
+        machine.state.set((box.identity, CONTENT), one(new))
+        return one(Constant(None))
+    if name == "copy":
+        return one(held)
+    return unknown(f"lossl does not follow `.{name}` of a dict")

@@ -1,0 +1,54 @@
+"""Iterating and indexing objects: containers as they are, other objects through what their class says."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lossl.interpret.arguments import Arguments
+from lossl.interpret.containers import as_sequence
+from lossl.interpret.machine import Machine
+from lossl.interpret.objects import class_attribute
+from lossl.interpret.words import chain_of
+from lossl.meaning.signature import Routine
+from lossl.meaning.thing import Constant, Instance, Sequence, Slice
+from lossl.meaning.value import Value, one, unknown
+
+
+def iterated(machine: Machine, value: Value) -> Sequence:
+    """The elements that a `for` loop over the value sees."""
+    only = value.only
+    if not isinstance(only, Instance):
+        return as_sequence(machine, value)
+    found = class_attribute(machine, only.cls, "__iter__")
+    if isinstance(found, Value) and not isinstance(found.only, Routine):
+        method = machine.attribute(value, "__iter__")
+        return iterated(machine, machine.call(method, Arguments(machine.here)))
+    getter = class_attribute(machine, only.cls, "__getitem__")
+    routine = getter.only if isinstance(getter, Value) else None
+    if isinstance(routine, Routine):
+        for signature in routine.signatures:
+            if signature.returns is not None and signature.returns.word == "Item":
+                held = machine.state.get((only.identity, signature.returns.arguments[0]))
+                return chain_of(machine, held) if held is not None else Sequence((), unknown("it holds nothing known"))
+    if isinstance(getter, Value):
+        got = machine.call(machine.attribute(value, "__getitem__"), Arguments.of(machine.here, unknown("any index")))
+        return Sequence((), got)
+    return Sequence((), unknown(f"lossl does not know what iterating over {only!r} gives"))
+
+
+def index_of(machine: Machine, node: Any) -> Value:
+    """What stands between the brackets of a subscript, as a value: a constant (also a slice), a tuple, or unknown."""
+    values = [_index(machine, element.slice) for element in node.slice]
+    return values[0] if len(values) == 1 else one(Sequence(tuple(values)))
+
+
+def _index(machine: Machine, node: Any) -> Value:
+    if type(node).__name__ == "Index":
+        return machine.evaluate(node.value)
+    bounds = []
+    for part in (node.lower, node.upper, node.step):
+        only = machine.evaluate(part).only if part is not None else Constant(None)
+        if not (isinstance(only, Constant) and (only.value is None or isinstance(only.value, int))):
+            return unknown("the bounds of a slice are not known", ("slice",))
+        bounds.append(only.value)
+    return one(Constant(Slice(*bounds)))

@@ -1,0 +1,207 @@
+"""Calls of what stubs describe: which overload is meant, which parameter got what, what the words make of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from lossl.interpret.arguments import Actual, Arguments, Bindings, Formal, bind
+from lossl.interpret.flow import read
+from lossl.interpret.machine import Machine
+from lossl.meaning.signature import Parameter, Routine, Signature, Spec
+from lossl.meaning.thing import Constant, Instance
+from lossl.meaning.value import Value, one, unknown
+
+
+@dataclass
+class Invocation:
+    """A call of a routine with one of its signatures; `ambiguous` names the option that keeps others possible."""
+
+    routine: Routine
+    signature: Signature
+    receiver: Value | None
+    arguments: Arguments
+    bound: Bindings = field(default_factory=Bindings)
+    ambiguous: str = ""
+
+    @property
+    def instance(self) -> Instance | None:
+        """The object whose method is called, if it is an object."""
+        only = self.receiver.only if self.receiver is not None else None
+        return only if isinstance(only, Instance) else None
+
+    def parameter(self, name: str) -> Parameter | None:
+        """The parameter of that name, or None."""
+        return next((p for p in self.signature.parameters if p.name == name), None)
+
+    def with_word(self, name: str) -> list[Parameter]:
+        """The parameters annotated with a word."""
+        return [p for p in self.signature.parameters if p.spec is not None and p.spec.word == name]
+
+    def value(self, machine: Machine, name: str) -> Value | None:
+        """What a parameter holds: the argument, an attribute of the receiver of that name, the default, in this order."""
+        given = self.bound.value(name)
+        if given is not None:
+            return given
+        if self.bound.unsure is not None:
+            return self.bound.unsure
+        if self.receiver is not None:
+            instance = self.instance
+            held = machine.state.get((instance.identity, name)) if instance is not None else None
+            if held is not None:
+                return held
+        parameter = self.parameter(name)
+        if parameter is not None and not parameter.required:
+            return default_of(parameter)
+        return None
+
+
+Word = Callable[[Machine, Invocation, Spec], "Value | None"]
+WORDS: dict[str, Word] = {}
+
+
+def word(*names: str) -> Callable[[Word], Word]:
+    """Register what a word in a return annotation makes of a call; None means it cannot be had."""
+
+    def register(function: Word) -> Word:
+        WORDS.update(dict.fromkeys(names, function))
+        return function
+
+    return register
+
+
+ParameterWord = Callable[[Machine, Invocation, Parameter], None]
+PARAMETER_WORDS: dict[str, ParameterWord] = {}
+
+
+def parameter_word(name: str) -> Callable[[ParameterWord], ParameterWord]:
+    """Register what happens when a parameter annotated with this word is given an argument."""
+
+    def register(function: ParameterWord) -> ParameterWord:
+        PARAMETER_WORDS[name] = function
+        return function
+
+    return register
+
+
+def default_of(parameter: Parameter) -> Value:
+    """A parameter's default, unknown if the stub does not say it."""
+    if parameter.default is ...:
+        return unknown(f"the default of `{parameter.name}` is not known")
+    return one(Constant(parameter.default))
+
+
+def invoke(machine: Machine, routine: Routine, receiver: Value | None, arguments: Arguments) -> Value:
+    """What calling a routine gives, and everything it does on the way: losses, wiring, readers."""
+    if routine.name.endswith(".__init__") and receiver is not None:
+        return construct(machine, routine, receiver, arguments)
+    chosen = choose(machine, routine, receiver, arguments)
+    if chosen is None:
+        return unknown(f"no signature of {routine.name} fits this call")
+    _note_readers(machine, chosen)
+    for parameter in chosen.signature.parameters:
+        act = PARAMETER_WORDS.get(parameter.spec.word) if parameter.spec is not None else None
+        if act is not None and parameter.name in chosen.bound.actuals:
+            act(machine, chosen, parameter)
+    spec = chosen.signature.returns
+    result = evaluate_word(machine, chosen, spec) if spec is not None else None
+    return result if result is not None else unknown(f"nothing is known of what {short(routine.name)} gives")
+
+
+def evaluate_word(machine: Machine, invocation: Invocation, spec: Spec) -> Value | None:
+    """What a return annotation says of this call."""
+    handler = WORDS.get(spec.word)
+    return handler(machine, invocation, spec) if handler is not None else None
+
+
+def attribute_word(machine: Machine, spec: Spec, receiver: Value | None) -> Value:
+    """What an attribute annotation of a stub says; `receiver` is the object it belongs to, if there is one."""
+    routine = Routine("attribute", kind="method")
+    signature = Signature((Parameter("self", Spec("Keeps")),), spec)
+    bound = Bindings({"self": Actual(receiver)} if receiver is not None else {})
+    invocation = Invocation(routine, signature, receiver, Arguments(machine.here), bound)
+    value = evaluate_word(machine, invocation, spec)
+    return value if value is not None else unknown("nothing is known of this attribute")
+
+
+def short(name: str) -> str:
+    """The last part of a qualified name."""
+    return name.rsplit(".", 1)[-1]
+
+
+def choose(machine: Machine, routine: Routine, receiver: Value | None, arguments: Arguments) -> Invocation | None:
+    """The first overload that fits; it is ambiguous if an option that decides is not constant."""
+    first: Invocation | None = None
+    for signature in routine.signatures:
+        invocation = _bound(routine, signature, receiver, arguments)
+        fits, unsure = _fits(machine, invocation)
+        if fits and not unsure:
+            if first is None:
+                return invocation
+            return first
+        if fits and first is None:
+            first = invocation
+            first.ambiguous = unsure
+    return first
+
+
+def _bound(routine: Routine, signature: Signature, receiver: Value | None, arguments: Arguments) -> Invocation:
+    parameters = signature.parameters
+    implicit = receiver is not None and routine.kind != "staticmethod" and bool(parameters)
+    formals = [Formal(p.name, p.kind) for p in parameters[1 if implicit else 0 :]]
+    bound = bind(formals, arguments)
+    if implicit and receiver is not None:
+        bound.actuals[parameters[0].name] = Actual(receiver)
+    return Invocation(routine, signature, receiver, arguments, bound)
+
+
+def _fits(machine: Machine, invocation: Invocation) -> tuple[bool, str]:
+    """Whether the literals of a signature allow this call, and the name of an option that does not decide."""
+    unsure = ""
+    for name, allowed in invocation.signature.literals:
+        value = invocation.value(machine, name)
+        value = value.where(machine.path) if value is not None else one(Constant(None))
+        constant = value.only
+        if not isinstance(constant, Constant):
+            unsure = name
+        elif not any(type(constant.value) is type(a) and constant.value == a for a in allowed):
+            return False, ""
+    return True, unsure
+
+
+def construct(machine: Machine, routine: Routine, receiver: Value, arguments: Arguments) -> Value:
+    """`__init__` of a stub: constructor arguments become attributes under the parameters' names."""
+    invocation = choose(machine, routine, receiver, arguments)
+    instance = receiver.only
+    if invocation is None or not isinstance(instance, Instance):
+        return one(Constant(None))
+    for parameter in invocation.signature.parameters[1:]:
+        actual = invocation.bound.actuals.get(parameter.name)
+        value = actual.value if actual is not None else invocation.bound.unsure
+        if value is None and not parameter.required:
+            value = default_of(parameter)
+        if value is not None:
+            machine.state.set((instance.identity, parameter.name), value)
+        if actual is not None and actual.place is not None:
+            machine.given[instance.identity, parameter.name] = actual.place
+            machine.wholes.setdefault(instance.identity, {})[parameter.name] = actual.whole or actual.place
+    return one(Constant(None))
+
+
+_PASSED_ON = {"Keeps", "Reshapes", "Self"}
+_UNREAD = {"Needs", "Target", "Connects"}
+
+
+def _note_readers(machine: Machine, invocation: Invocation) -> None:
+    """Whoever takes a value in reads it, unless it only passes it on; losses are noted as losses."""
+    returns = invocation.signature.returns
+    passes = returns is not None and returns.word in _PASSED_ON
+    for parameter in invocation.signature.parameters:
+        actual = invocation.bound.actuals.get(parameter.name)
+        kind = parameter.spec.word if parameter.spec is not None else ""
+        if actual is None or kind in _UNREAD or (kind == "Keeps" and passes):
+            continue
+        if returns is not None and returns.word in ("Calls", "CallsInTurn"):
+            continue
+        what = f"is read by {short(invocation.routine.name)}"
+        read(machine, actual.value, invocation.arguments.place, what, minds=kind != "Ordering")

@@ -1,0 +1,294 @@
+"""The machine: the state of the run, the frame being evaluated, and the doors to every part of the interpreter.
+
+Parts register what they evaluate (`@evaluates("Call")`, `@executes("If")`), so that no part needs to import another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol
+
+from lossl.interpret.arguments import Arguments
+from lossl.meaning.condition import ALWAYS, Condition
+from lossl.meaning.state import Layer, State
+from lossl.meaning.thing import Class, Function, Instance
+from lossl.meaning.trail import Place
+from lossl.meaning.value import NOTHING, Binding, Value, unknown
+
+if TYPE_CHECKING:
+    from lossl.interpret.losses import Recorder
+    from lossl.stubs.load import Library
+
+MOST_EVALUATIONS = 400_000
+"""Statements evaluated for one set of files that import each other; a count, so that results never depend on time."""
+MOST_CALLS_DEEP = 40
+MOST_UNROLLED = 16
+MOST_ROUNDS = 4
+
+Evaluate = Callable[["Machine", Any], Value]
+Execute = Callable[["Machine", Any], None]
+Door = Callable[["Machine", Any, Arguments], Value]
+Lookup = Callable[["Machine", Binding, str], "Value | None"]
+EXPRESSIONS: dict[str, Evaluate] = {}
+STATEMENTS: dict[str, Execute] = {}
+Assign = Callable[["Machine", Any, Value], None]
+TARGETS: dict[str, Assign] = {}
+CALLABLES: dict[type, Door] = {}
+ATTRIBUTES: dict[type, Lookup] = {}
+
+
+def evaluates(*kinds: str) -> Callable[[Evaluate], Evaluate]:
+    """Register the evaluation of expression nodes of these types."""
+
+    def register(function: Evaluate) -> Evaluate:
+        EXPRESSIONS.update(dict.fromkeys(kinds, function))
+        return function
+
+    return register
+
+
+def assigns(*kinds: str) -> Callable[[Assign], Assign]:
+    """Register the assignment to target nodes of these types."""
+
+    def register(function: Assign) -> Assign:
+        TARGETS.update(dict.fromkeys(kinds, function))
+        return function
+
+    return register
+
+
+def calls(*kinds: type) -> Callable[[Door], Door]:
+    """Register what calling things of these types gives."""
+
+    def register(function: Door) -> Door:
+        CALLABLES.update(dict.fromkeys(kinds, function))
+        return function
+
+    return register
+
+
+def attributes(*kinds: type) -> Callable[[Lookup], Lookup]:
+    """Register what the attributes of things of these types hold; None means there is no such attribute."""
+
+    def register(function: Lookup) -> Lookup:
+        ATTRIBUTES.update(dict.fromkeys(kinds, function))
+        return function
+
+    return register
+
+
+def executes(*kinds: str) -> Callable[[Execute], Execute]:
+    """Register the execution of statement nodes of these types."""
+
+    def register(function: Execute) -> Execute:
+        STATEMENTS.update(dict.fromkeys(kinds, function))
+        return function
+
+    return register
+
+
+class Source(Protocol):
+    """What the interpreter needs of a source file."""
+
+    path: str
+
+    @property
+    def tree(self) -> Any:
+        """The module as a LibCST tree."""
+
+
+class Modules(Protocol):
+    """Where imports lead."""
+
+    def locate(self, name: str, importer: Source) -> Source | None:
+        """The project file of an absolute module name as `importer` would find it, or None."""
+
+    def name_of(self, source: Source) -> str:
+        """The dotted name of a project file."""
+
+    def is_package(self, name: str, importer: Source) -> bool:
+        """True if the name is a folder of the project, with or without `__init__.py`."""
+
+
+@dataclass
+class Frame:
+    """A body of code being evaluated. `scopes` are the name spaces, innermost first; the last is the module's."""
+
+    context: int
+    source: Source
+    module: str
+    scopes: tuple[Hashable, ...]
+    code: Any = None
+    owner: Class | None = None
+    receiver: Value | None = None
+    entry: Condition = ALWAYS
+    returns: list[Value] = field(default_factory=list)
+    yields: list[Value] = field(default_factory=list)
+    outer_names: dict[str, Hashable] = field(default_factory=dict)
+    closes: bool = False
+    alive: bool = True
+    left_by: str = ""
+    """How the current block was left: `return`, `raise` or `loop`."""
+
+
+@dataclass
+class Memory:
+    """A call that was evaluated before: with these arguments, having read this, it wrote and gave that."""
+
+    values: tuple[tuple[str, ...], tuple[Value | None, ...]]
+    reads: dict[Any, Value | None]
+    wrote: Layer
+    result: Value
+    path: Condition
+
+
+class Machine:
+    """One run over a set of files that import each other."""
+
+    def __init__(self, library: Library, modules: Modules, recorder: Recorder) -> None:
+        self.library, self.modules, self.recorder = library, modules, recorder
+        self.state = State()
+        self.frames: list[Frame] = []
+        self.path: Condition = ALWAYS
+        self.evaluations = 0
+        self.reached: set[Hashable] = set()
+        self.functions: dict[int, Function] = {}
+        self.classes: dict[Hashable, Class] = {}
+        self.instances: dict[Hashable, list[Instance]] = {}
+        self.fields: dict[Hashable, list[str]] = {}
+        self.given: dict[tuple[Hashable, str], Place] = {}
+        self.wholes: dict[Hashable, dict[str, Place]] = {}
+        self.memories: dict[int, list[Memory]] = {}
+        self.loaded: dict[str, Hashable] = {}
+        self.texts: dict[int, str] = {}
+        self.watched: dict[Any, Value] = {}
+        self.watching: Source | None = None
+        self.imported: dict[str, set[str]] = {}
+        self._here: Place | None = None
+        self._contexts: dict[Hashable, int] = {}
+
+    @property
+    def frame(self) -> Frame:
+        """The frame being evaluated."""
+        return self.frames[-1]
+
+    @property
+    def spent(self) -> bool:
+        """True if the budget ran out."""
+        return self.evaluations > MOST_EVALUATIONS
+
+    @property
+    def here(self) -> Place:
+        """The expression being evaluated, for things that happen without a call being written."""
+        return self._here if self._here is not None else self.place(self.frame.source.tree)
+
+    @here.setter
+    def here(self, place: Place) -> None:
+        self._here = place
+
+    def frameworks(self) -> set[str]:
+        """The frameworks that the file being evaluated imports."""
+        return self.imported.get(self.frame.source.path, set())
+
+    def context(self, *parts: Hashable) -> int:
+        """A small number for a way of getting here: equal parts, equal number."""
+        return self._contexts.setdefault(parts, len(self._contexts))
+
+    def place(self, node: Any) -> Place:
+        """A node of the file being evaluated, as a place."""
+        return Place(self.frame.source, node)
+
+    def identity(self, node: Any) -> tuple[Hashable, ...]:
+        """What makes an object created at this node in this context itself."""
+        return ("object", self.frame.context, id(node))
+
+    def evaluate(self, node: Any) -> Value:
+        """What an expression may hold."""
+        handler = EXPRESSIONS.get(type(node).__name__)
+        value = handler(self, node) if handler is not None else unknown(f"lossl does not evaluate a {type(node).__name__}")
+        if self.path.tests:
+            value = value.where(self.path)
+        if self.watching is not None and self.frame.source is self.watching:
+            self.watched[node] = value
+        return value
+
+    def execute(self, statements: Iterable[Any]) -> None:
+        """Run statements until one leaves the block."""
+        for statement in statements:
+            if not self.frame.alive:
+                return
+            self.evaluations += 1
+            handler = STATEMENTS.get(type(statement).__name__)
+            if handler is not None:
+                handler(self, statement)
+
+    def call(self, callee: Value, arguments: Arguments) -> Value:
+        """What calling each of the things the callee may be gives."""
+        result = NOTHING
+        for binding in callee.where(self.path):
+            handler = CALLABLES.get(type(binding.thing))
+            if handler is not None:
+                thing = binding.thing
+                value = self.under(binding.condition, lambda h=handler, t=thing: h(self, t, arguments))
+            else:
+                value = unknown(f"{binding.thing!r} is called, which is no function")
+            result = result.join(value.under(binding.condition))
+        return result if result.bindings else unknown("nothing is called here")
+
+    def under(self, condition: Condition, action: Callable[[], Value]) -> Value:
+        """Do something that happens only under a condition; what it writes holds under it."""
+        if condition.tests <= self.path.tests:
+            return action()
+        before, self.path = self.path, self.path & condition
+        self.state.push()
+        value = action()
+        self.path = before
+        self.state.write_maybe(self.state.pop(), condition)
+        return value
+
+    def attribute(self, value: Value, name: str) -> Value:
+        """What an attribute of each of the things the value may be holds."""
+        found = self.find_attribute(value, name)
+        return found if found is not None else unknown(f"`{name}` is not an attribute of {value!r}")
+
+    def find_attribute(self, value: Value, name: str) -> Value | None:
+        """The same, but None if none of the things has such an attribute."""
+        result = NOTHING
+        for binding in value:
+            handler = ATTRIBUTES.get(type(binding.thing))
+            found = handler(self, binding, name) if handler is not None else None
+            if found is not None:
+                result = result.join(found.under(binding.condition))
+        return result if result.bindings else None
+
+    def set_name(self, name: str, value: Value) -> None:
+        """Assign a name in the innermost name space, or where `global` and `nonlocal` say."""
+        frame = self.frame
+        self.state.set((frame.outer_names.get(name, frame.scopes[0]), name), value)
+
+    def assign(self, target: Any, value: Value) -> None:
+        """Assign to a target: a name, an attribute, an element, a tuple of targets."""
+        handler = TARGETS.get(type(target).__name__)
+        if handler is not None:
+            handler(self, target, value)
+
+    def note_instance(self, instance: Instance) -> None:
+        """Remember an object of the user's class: its methods may be entered later."""
+        if isinstance(instance.cls, Class):
+            known = self.instances.setdefault(instance.cls.identity, [])
+            if instance not in known:
+                known.append(instance)
+
+    def callee_text(self, place: Place) -> str:
+        """How the callee of a call is written."""
+        node = place.node
+        return self.text(node.func) if type(node).__name__ == "Call" else self.text(node)
+
+    def text(self, node: Any) -> str:
+        """An expression as it is written, on one line."""
+        if id(node) not in self.texts:
+            import libcst
+
+            self.texts[id(node)] = " ".join(libcst.Module([]).code_for_node(node).split())
+        return self.texts[id(node)]

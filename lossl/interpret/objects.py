@@ -1,0 +1,173 @@
+"""Attributes: of objects, classes, modules and tensors; the order in which classes are asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lossl.interpret.arguments import Arguments
+from lossl.interpret.library import attribute_word
+from lossl.interpret.machine import Machine, attributes
+from lossl.interpret.modules import module_member
+from lossl.meaning.signature import Routine, Spec, StubClass
+from lossl.meaning.thing import (
+    Bound, Box, Class, Constant, Function, Instance, Mapping, Module, Sequence, Super, Tensor, Unknown,
+)
+from lossl.meaning.value import Binding, Value, one, unknown
+
+CONTAINER = "container."
+"""Prefix of the names of methods that `containers` carries out."""
+
+
+def lineage(cls: Class | StubClass, machine: Machine) -> list[Class | StubClass | Unknown]:
+    """The class and its bases in the order in which they are asked; an unknown base is in it."""
+    if isinstance(cls, StubClass):
+        return list(machine.library.lineage(cls))
+    found: list[Class | StubClass | Unknown] = [cls]
+    for base in cls.bases:
+        for binding in base:
+            thing = binding.thing
+            parents = lineage(thing, machine) if isinstance(thing, (Class, StubClass)) else []
+            found = [f for f in found if f not in parents] + parents
+            if isinstance(thing, Unknown):
+                found.append(thing)
+    return found
+
+
+def class_attribute(
+    machine: Machine, cls: Class | StubClass, name: str, *, after: Class | None = None
+) -> Value | Spec | None:
+    """What a class or one of its bases holds under a name, not bound; `after` starts behind that class."""
+    for owner in _behind(lineage(cls, machine), after):
+        if isinstance(owner, Class):
+            found = machine.state.get((owner.identity, name))
+            if found is not None:
+                return found
+        elif isinstance(owner, StubClass):
+            member = owner.members.get(name)
+            if member is not None:
+                return one(member) if isinstance(member, Routine) else member
+        else:
+            return unknown(f"a base class of {cls!r} is unknown: {owner.reason}", ("attr", owner.symbol, name))
+    return None
+
+
+def _behind(classes: list[Class | StubClass | Unknown], after: Class | None) -> Iterator[Class | StubClass | Unknown]:
+    started = after is None
+    for cls in classes:
+        if started:
+            yield cls
+        started = started or cls == after
+
+
+@attributes(Instance)
+def _of_instance(machine: Machine, binding: Binding, name: str) -> Value | None:
+    instance = binding.thing
+    assert isinstance(instance, Instance)
+    held = machine.state.get((instance.identity, name))
+    if held is not None:
+        return held
+    found = class_attribute(machine, instance.cls, name)
+    if found is not None:
+        return bound(machine, found, one(instance))
+    if name == "__class__":
+        return one(instance.cls)
+    if name == "__dict__":
+        return unknown("lossl does not follow `__dict__`")
+    return None
+
+
+@attributes(Super)
+def _of_super(machine: Machine, binding: Binding, name: str) -> Value | None:
+    above = binding.thing
+    assert isinstance(above, Super)
+    receiver = above.receiver.only
+    cls = receiver.cls if isinstance(receiver, Instance) else receiver
+    if not isinstance(cls, (Class, StubClass)):
+        return None
+    found = class_attribute(machine, cls, name, after=above.owner)
+    if found is None:
+        return one(Routine("builtins.nothing")) if name == "__init__" else None
+    return bound(machine, found, above.receiver)
+
+
+def bound(machine: Machine, found: Value | Spec, receiver: Value) -> Value:
+    """A class attribute as an object's: methods bound, properties called, attribute words evaluated."""
+    if isinstance(found, Spec):
+        return attribute_word(machine, found, receiver)
+    result = Value()
+    for binding in found:
+        result = result.join(_bound_thing(machine, binding, receiver).under(binding.condition))
+    return result
+
+
+def _bound_thing(machine: Machine, binding: Binding, receiver: Value) -> Value:
+    thing = binding.thing
+    if isinstance(thing, (Function, Routine)):
+        if thing.kind == "staticmethod":
+            return one(thing)
+        if thing.kind == "classmethod":
+            only = receiver.only
+            return one(Bound(one(only.cls) if isinstance(only, Instance) else receiver, thing))
+        method = one(Bound(receiver, thing))
+        if thing.kind == "property":
+            return machine.call(method, Arguments(machine.here))
+        return method
+    return Value((binding,))
+
+
+@attributes(Class)
+def _of_class(machine: Machine, binding: Binding, name: str) -> Value | None:
+    cls = binding.thing
+    assert isinstance(cls, Class)
+    found = class_attribute(machine, cls, name)
+    if not isinstance(found, Value):
+        return one(Constant(cls.name)) if name == "__name__" else None
+    things = [b.thing for b in found]
+    if len(things) == 1 and isinstance(things[0], (Function, Routine)) and things[0].kind == "classmethod":
+        return one(Bound(one(cls), things[0]))
+    return found
+
+
+@attributes(StubClass)
+def _of_stub_class(machine: Machine, binding: Binding, name: str) -> Value | None:
+    assert isinstance(binding.thing, StubClass)
+    member = machine.library.method(binding.thing, name)
+    return one(member) if isinstance(member, Routine) else None
+
+
+@attributes(Module)
+def _of_module(machine: Machine, binding: Binding, name: str) -> Value | None:
+    module = binding.thing
+    assert isinstance(module, Module)
+    return module_member(machine, module, name)
+
+
+@attributes(Box, Sequence, Mapping, Constant)
+def _of_container(machine: Machine, binding: Binding, name: str) -> Value | None:
+    return one(Bound(Value((binding,)), Routine(CONTAINER + name)))
+
+
+@attributes(Tensor)
+def _of_tensor(machine: Machine, binding: Binding, name: str) -> Value | None:
+    for method in machine.library.tensor_methods(name, machine.frameworks()):
+        receiver = Value((Binding(binding.thing, trail=binding.trail),))
+        if isinstance(method, Routine):
+            result = one(Bound(receiver, method))
+            return machine.call(result, Arguments(machine.here)) if method.kind == "property" else result
+        return attribute_word(machine, method, receiver)
+    return unknown(f"nothing is known of `.{name}` of a tensor")
+
+
+PRODUCERS = frozenset("Probability Distribution LogProbability LogDistribution".split())
+
+
+@attributes(Unknown)
+def _of_unknown(machine: Machine, binding: Binding, name: str) -> Value | None:
+    thing = binding.thing
+    assert isinstance(thing, Unknown)
+    for method in machine.library.tensor_methods(name, machine.frameworks()):
+        # `x.softmax(1)` of an unknown x: only a tensor has such a method, and its result does not depend on x.
+        if isinstance(method, Routine) and any(s.returns and s.returns.word in PRODUCERS for s in method.signatures):
+            return one(Bound(one(thing), method))
+    return one(Unknown(thing.reason, ("attr", thing.symbol, name) if thing.symbol is not None else None))
+

@@ -1,0 +1,159 @@
+"""Arithmetic, comparison and indexing: what they make of meanings and of constants. Knows no names and no calls."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable
+from typing import Any
+
+from lossl.meaning.meaning import COMPLEMENT, PART_OF_CLASSES, Meaning
+from lossl.meaning.thing import Constant, Tensor, Thing, Unknown
+from lossl.meaning.value import Binding, Value
+
+_FOLDED: dict[str, Callable[[Any, Any], Any]] = {
+    "Add": operator.add, "Subtract": operator.sub, "Multiply": operator.mul, "Divide": operator.truediv,
+    "FloorDivide": operator.floordiv, "Modulo": operator.mod,
+}
+_NUMBER = (int, float)
+_LONGEST = 200
+
+LOST = Unknown("arithmetic takes its meaning away")
+
+
+def binary(name: str, left: Value, right: Value, symbol: object = None) -> Value:
+    """What `left <name> right` may be, for the name of a LibCST operator such as `Add`."""
+    handler = _HANDLERS.get(name, _lost)
+    bindings = []
+    for a in left:
+        for b in right:
+            if a.condition.excludes(b.condition):
+                continue
+            thing = _constants(name, a.thing, b.thing) or handler(a.thing, b.thing)
+            if isinstance(thing, Unknown) and thing.symbol is None and symbol is not None:
+                thing = Unknown(thing.reason, symbol)
+            trail = a.trail if isinstance(a.thing, Tensor) else b.trail
+            bindings.append(Binding(thing, a.condition & b.condition, trail if isinstance(thing, Tensor) else None))
+    return Value.of(bindings)
+
+
+def add(left: Value, right: Value) -> Value:
+    """As `left + right`."""
+    return binary("Add", left, right)
+
+
+def multiply(left: Value, right: Value) -> Value:
+    """As `left * right`."""
+    return binary("Multiply", left, right)
+
+
+def _constants(name: str, left: Thing, right: Thing) -> Thing | None:
+    if not (isinstance(left, Constant) and isinstance(right, Constant)) or name not in _FOLDED:
+        return None
+    a, b = left.value, right.value
+    if isinstance(a, str) and (name == "Modulo" or len(a) > _LONGEST):
+        return None
+    if name == "Multiply" and not (isinstance(a, _NUMBER) and isinstance(b, _NUMBER)):
+        return None
+    try:
+        return Constant(_FOLDED[name](a, b))
+    except (TypeError, ArithmeticError, ValueError):
+        return None
+
+
+def _is(thing: Thing, *meanings: Meaning) -> bool:
+    return isinstance(thing, Tensor) and thing.meaning in meanings
+
+
+def _is_number(thing: Thing) -> bool:
+    return isinstance(thing, Constant) and isinstance(thing.value, _NUMBER)
+
+
+def _sum(left: Thing, right: Thing) -> Thing:
+    """Logits stay unbounded whatever is added, unless it is something that has a meaning of its own."""
+    for mine, other in ((left, right), (right, left)):
+        if isinstance(mine, Tensor) and mine.meaning is Meaning.LOGITS:
+            if _is(other, Meaning.LOGITS) or not isinstance(other, Tensor):
+                return Tensor(Meaning.LOGITS, None, mine.units, mine.origin)
+        elif isinstance(mine, Tensor) and mine.meaning is Meaning.LOSS and _is_number(other):
+            return mine
+    if isinstance(left, Tensor) and left.meaning is Meaning.LOSS and _is(right, Meaning.LOSS):
+        return left
+    return LOST
+
+
+def _difference(left: Thing, right: Thing) -> Thing:
+    if isinstance(left, Constant) and left.value == 1 and isinstance(right, Tensor) and right.meaning in COMPLEMENT:
+        return Tensor(COMPLEMENT[right.meaning], None, None, right.origin)
+    return _sum(left, right)
+
+
+def _product(left: Thing, right: Thing) -> Thing:
+    """Logits times a number or an unknown factor are logits; a probability as a factor is a gate."""
+    for mine, other in ((left, right), (right, left)):
+        if isinstance(mine, Tensor) and mine.meaning in (Meaning.LOGITS, Meaning.LOSS) and _is_number(other):
+            return mine
+    return LOST
+
+
+def _quotient(left: Thing, right: Thing) -> Thing:
+    if isinstance(left, Tensor) and left.meaning in (Meaning.LOGITS, Meaning.LOSS) and _is_number(right):
+        return left
+    return LOST
+
+
+def _matrix(left: Thing, right: Thing) -> Thing:
+    return LOST
+
+
+def _lost(left: Thing, right: Thing) -> Thing:
+    return LOST
+
+
+_HANDLERS: dict[str, Callable[[Thing, Thing], Thing]] = {
+    "Add": _sum, "Subtract": _difference, "Multiply": _product, "Divide": _quotient,
+}
+
+
+def negated(value: Value) -> Value:
+    """`-value`."""
+    bindings = []
+    for binding in value:
+        thing: Thing = binding.thing
+        if isinstance(thing, Constant) and isinstance(thing.value, _NUMBER):
+            thing = Constant(-thing.value)
+        elif not _is(thing, Meaning.LOGITS, Meaning.BOUNDED):
+            thing = LOST
+        bindings.append(Binding(thing, binding.condition, binding.trail))
+    return Value.of(bindings)
+
+
+FULL, KEPT, SINGLE = "full", "kept", "single"
+"""What an index does to an axis: takes all of it, some of it, or one element so that the axis goes."""
+
+
+def indexed(tensor: Tensor, parts: tuple[str, ...] | None) -> Tensor | Unknown:
+    """A tensor indexed by parts, each FULL, KEPT or SINGLE (None if that is not known).
+
+    A distribution keeps its meaning while its class axis is taken whole; one class of it is a probability.
+    """
+    if tensor.meaning not in PART_OF_CLASSES:
+        return Tensor(tensor.meaning, None, None, tensor.origin)
+    if parts is None:
+        return Unknown("which part of the classes is taken is not known")
+    first = parts[0] if len(parts) == 1 else None
+    axis = tensor.axis
+    if axis is not None and 0 <= axis < len(parts):
+        part = parts[axis]
+    elif axis is not None and axis >= len(parts):
+        part = FULL
+    elif first is not None:
+        part = FULL  # indexing the first axis only: a batch, unless the tensor is a vector
+    elif axis == -1 or axis is None:
+        part = parts[-1] if axis == -1 or all(p != FULL for p in parts[1:]) else ""
+    else:
+        part = ""
+    if part == FULL:
+        return Tensor(tensor.meaning, None, None, tensor.origin)
+    if part in (KEPT, SINGLE):
+        return Tensor(PART_OF_CLASSES[tensor.meaning], None, None, tensor.origin)
+    return Unknown("which part of the classes is taken is not known")

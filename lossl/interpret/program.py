@@ -1,0 +1,92 @@
+"""The whole program: every module body, then everything that no evaluated call reached."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from lossl.interpret import assign, builtins, calls, expressions, losses, statements, wiring, words  # noqa: F401
+from lossl.interpret.calls import enter
+from lossl.interpret.losses import Recorder
+from lossl.interpret.machine import Frame, Machine, Modules, Source
+from lossl.interpret.modules import load, scope_of
+from lossl.interpret.objects import class_attribute, lineage
+from lossl.meaning.thing import Class, Function, Instance
+from lossl.meaning.trail import Place
+from lossl.meaning.value import Value, one
+from lossl.stubs.load import Library
+
+MOST_INSTANCES = 3
+"""Objects of one class for which a method that nothing calls is evaluated."""
+
+
+def interpret(sources: Iterable[Source], library: Library, modules: Modules) -> Machine:
+    """Evaluate the sources and what they import; what happened at losses is in the machine's recorder."""
+    machine = Machine(library, modules, Recorder())
+    for source in sources:
+        load(machine, source)
+    _enter_the_rest(machine)
+    return machine
+
+
+def _enter_the_rest(machine: Machine) -> None:
+    """Evaluate what nothing called, until nothing new comes up: evaluating a function may define another."""
+    done: set[object] = set()
+    while True:
+        todo = [entry for entry in _entries(machine) if entry[0] not in done]
+        if not todo:
+            return
+        for key, function, receivers in todo:
+            done.add(key)
+            for receiver in receivers:
+                _enter(machine, function, receiver)
+
+
+def _entries(machine: Machine) -> Iterable[tuple[object, Function, list[Value | None]]]:
+    """Functions and methods not reached yet; of methods, once for each concrete class."""
+    for function in list(machine.functions.values()):
+        key = (id(function.code), None)
+        if function.owner is None and key not in machine.reached:
+            yield key, function, [None]
+    for cls in list(machine.classes.values()):
+        for name, function in _methods(machine, cls):
+            key = (id(function.code), cls.identity)
+            if key not in machine.reached and name != "__init__":
+                yield key, function, [None] if function.kind == "staticmethod" else _receivers(machine, cls, function)
+
+
+def _methods(machine: Machine, cls: Class) -> list[tuple[str, Function]]:
+    found: dict[str, Function] = {}
+    for owner in reversed(lineage(cls, machine)):
+        if isinstance(owner, Class):
+            for name, value in machine.state.names(owner.identity):
+                only = value.only
+                if isinstance(only, Function) and isinstance(name, str):
+                    found[name] = only
+    return list(found.items())
+
+
+def _receivers(machine: Machine, cls: Class, function: Function) -> list[Value | None]:
+    """The objects of the class that the program makes; if it makes none, one made with unknown arguments."""
+    if function.kind == "classmethod":
+        return [one(cls)]
+    known = machine.instances.get(cls.identity, [])
+    if not known:
+        known = [_made(machine, cls)]
+    return [one(instance) for instance in known[:MOST_INSTANCES]]
+
+
+def _made(machine: Machine, cls: Class) -> Instance:
+    instance = Instance(("self", cls.identity), cls)
+    machine.note_instance(instance)
+    init = class_attribute(machine, cls, "__init__")
+    only = init.only if isinstance(init, Value) else None
+    if isinstance(only, Function):
+        _enter(machine, only, one(instance))
+    return instance
+
+
+def _enter(machine: Machine, function: Function, receiver: Value | None) -> None:
+    scope = function.scope
+    machine.frames.append(Frame(machine.context("entry"), scope.source, scope.module, (scope_of(scope.source),)))
+    enter(machine, function, receiver, Place(scope.source, function.code))
+    machine.frames.pop()

@@ -1,0 +1,61 @@
+"""Frameworks' own wiring: a loss handed to a model's method meets what the model puts out."""
+
+from __future__ import annotations
+
+from lossl.interpret.arguments import Actual, Arguments
+from lossl.interpret.containers import content
+from lossl.interpret.library import Invocation, parameter_word
+from lossl.interpret.machine import Machine
+from lossl.interpret.words import looked_up
+from lossl.meaning.signature import Parameter
+from lossl.meaning.thing import Constant, Mapping, Sequence, Tensor
+from lossl.meaning.trail import Place
+from lossl.meaning.value import Value, unknown
+
+
+@parameter_word("Connects")
+def connect(machine: Machine, call: Invocation, parameter: Parameter) -> None:
+    """Call the receiver, then the loss with its output: `Connects["target", "prediction", registry]`."""
+    actual = call.bound.actuals[parameter.name]
+    if call.receiver is None or parameter.spec is None or actual.place is None:
+        return
+    if actual.value.only == Constant(None):
+        return
+    order, registry = parameter.spec.arguments[:2], parameter.spec.arguments[2]
+    nothing = unknown("it is what the data loader gives")
+    output = machine.call(call.receiver, Arguments.of(call.arguments.place, nothing))
+    for loss, place, part in _pairs(machine, actual.value, actual.place, output):
+        _meet(machine, loss, place, part, order, registry)
+
+
+def _pairs(machine: Machine, losses: Value, place: Place, output: Value) -> list[tuple[Value, Place, Value]]:
+    """Which loss belongs to which output: one to one, or one for all."""
+    held = content(machine, losses.only)
+    outputs = content(machine, output.only)
+    if isinstance(held, Sequence):
+        parts = outputs.items if isinstance(outputs, Sequence) else (output,) * len(held.items)
+        return [(loss, place, part) for loss, part in zip(held.items, parts, strict=False)]
+    if isinstance(held, Mapping):
+        return [(loss, place, _named_output(outputs, output, str(name), held)) for name, loss in held.items]
+    if isinstance(outputs, Sequence):
+        return [(losses, place, part) for part in outputs.items]
+    return [(losses, place, output)]
+
+
+def _named_output(outputs: object, output: Value, name: str, losses: Mapping) -> Value:
+    if isinstance(outputs, Mapping):
+        found = outputs.get(name)
+        return found if found is not None else unknown(f"the model has no output `{name}`")
+    if not isinstance(outputs, Sequence) and len(losses.items) == 1:
+        return output
+    return unknown("which output has which name is not known")
+
+
+def _meet(machine: Machine, loss: Value, place: Place, output: Value, order: tuple[str, ...], registry: str) -> None:
+    written = isinstance(loss.only, Constant)
+    callee = looked_up(machine, loss, registry)
+    roles = {"prediction": output, "target": unknown("it is the target that the data loader gives")}
+    positional = tuple(Actual(roles[role], place) for role in order)
+    wiring = "string" if written else "reference"
+    if isinstance(output.only, Tensor) or output.bindings:
+        machine.call(callee, Arguments(place, positional, wiring=wiring))

@@ -1,0 +1,125 @@
+"""What every name and attribute holds at this point of the program: access paths to values, in layers.
+
+A layer is pushed where paths part (a branch, a call) and popped where they meet; writes go to the top layer, so that
+what a branch changed is known without comparing, and nothing is ever copied.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass, field
+
+from lossl.meaning.condition import ALWAYS, Condition
+from lossl.meaning.value import NOTHING, Value
+
+AccessPath = tuple[Hashable, Hashable]
+"""A root (a scope or an object) and a name in it."""
+
+Layer = dict[AccessPath, Value]
+
+
+@dataclass
+class _Call:
+    """What a call has read from outside itself: needed to know whether its result can be used again."""
+
+    floor: int
+    reads: dict[AccessPath, Value | None] = field(default_factory=dict)
+
+
+class State:
+    """Access paths to values. Missing paths are None, which differs from an empty value."""
+
+    def __init__(self) -> None:
+        self._layers: list[Layer] = [{}]
+        self._calls: list[_Call] = [_Call(0)]
+
+    def get(self, path: AccessPath) -> Value | None:
+        """What the path holds, or None if nothing was ever written there."""
+        layers = self._layers
+        call = self._calls[-1]
+        for index in range(len(layers) - 1, -1, -1):
+            value = layers[index].get(path)
+            if value is not None:
+                if index < call.floor:
+                    call.reads[path] = value
+                return value
+        call.reads[path] = None
+        return None
+
+    def set(self, path: AccessPath, value: Value) -> None:
+        """Write to the top layer."""
+        self._layers[-1][path] = value
+
+    def names(self, root: Hashable) -> list[tuple[Hashable, Value]]:
+        """Every name written below a root, in the order of first writing."""
+        found: dict[Hashable, Value] = {}
+        for layer in self._layers:
+            for (owner, name), value in layer.items():
+                if owner == root:
+                    found[name] = value
+        return list(found.items())
+
+    def push(self) -> None:
+        """Begin a layer."""
+        self._layers.append({})
+
+    def pop(self) -> Layer:
+        """End the top layer and give back what was written since it began."""
+        return self._layers.pop()
+
+    def write(self, layer: Layer) -> None:
+        """Everything in `layer` happened."""
+        self._layers[-1].update(layer)
+
+    def write_maybe(self, layer: Layer, condition: Condition = ALWAYS) -> None:
+        """Everything in `layer` may have happened, namely under `condition`."""
+        for path, value in layer.items():
+            before = self.get(path) or NOTHING
+            self.set(path, value.under(condition).join(before))
+
+    def meet(self, branches: Iterable[tuple[Layer, Condition]]) -> None:
+        """One of the branches happened: each path holds what its branch wrote, under the branch's condition."""
+        parts = list(branches)
+        for path in dict.fromkeys(path for layer, _ in parts for path in layer):
+            before = self.get(path)
+            values = [(layer.get(path, before), condition) for layer, condition in parts]
+            known = [(value, condition) for value, condition in values if value is not None]
+            first = known[0][0]
+            if all(value == first for value, _ in known):
+                self.set(path, first)
+                continue
+            joined = NOTHING
+            for value, condition in known:
+                joined = joined.join(value.under(condition))
+            self.set(path, joined)
+
+    def enter(self) -> None:
+        """A call begins: a layer of its own, and a record of what it reads from outside."""
+        self.push()
+        self._calls.append(_Call(len(self._layers) - 1))
+
+    def leave(self) -> tuple[Layer, dict[AccessPath, Value | None]]:
+        """The call ends: what it wrote and what it read. The caller has read that too."""
+        layer = self.pop()
+        reads = self._calls.pop().reads
+        for path in reads:
+            self.get(path)
+        return layer, reads
+
+    def unchanged(self, reads: dict[AccessPath, Value | None]) -> bool:
+        """True if every one of these paths still holds the same."""
+        for path, value in reads.items():
+            now = self.get(path)
+            if now is not value and now != value:
+                return False
+        return True
+
+    def outside(self) -> tuple[list[Layer], list[_Call]]:
+        """Leave all branches and calls for a while (a module is imported once, whatever the branch); see `return_to`."""
+        inside = (self._layers, self._calls)
+        self._layers, self._calls = self._layers[:1], [_Call(0)]
+        return inside
+
+    def return_to(self, inside: tuple[list[Layer], list[_Call]]) -> None:
+        """Come back to where `outside` was called."""
+        self._layers, self._calls = inside

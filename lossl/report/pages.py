@@ -1,0 +1,73 @@
+"""The pages of rules, one or as a list, for `lossl explain` and `lossl rules`: text and JSON."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+from typing import Any, Protocol
+
+from lossl.diagnostic import Severity
+from lossl.report import View
+from lossl.report.json import dump
+
+
+class Paged(Protocol):
+    """A rule or a built-in finding, with its page in Markdown."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def severity(self) -> Severity: ...
+    @property
+    def since(self) -> str: ...
+    @property
+    def page(self) -> str: ...
+
+
+def explain(rule: Paged, url: str, view: View) -> str:
+    """The page under its title; laid out if in colour, else as the Markdown it is."""
+    title = f"# {rule.name} ({rule.code})"
+    facts = f"Reported as {rule.severity.value}, since version {rule.since}."
+    page = f"{title}\n\n{rule.page.strip()}\n\n{facts} This page on the web: {url}\n"
+    return _laid_out(page, min(view.width, 100)) if view.color else page
+
+
+def explain_json(rule: Paged, url: str) -> str:
+    """One object with the facts and the page."""
+    return dump({**_facts(rule), "page": rule.page.strip(), "url": url})
+
+
+def catalogue(rules: Iterable[Paged], view: View) -> str:
+    """A line for each rule: code, severity, name, summary; cut at the width."""
+    found = list(rules)
+    wide = max(len(rule.name) for rule in found)
+    lines = [f"{rule.code}  {rule.severity.value:<7}  {rule.name:<{wide}}  {_summary(rule)}" for rule in found]
+    return "".join(f"{line if len(line) <= view.width else line[: view.width - 1] + '…'}\n" for line in lines)
+
+
+def catalogue_json(rules: Iterable[Paged]) -> str:
+    """A list with an object for each rule."""
+    return dump([_facts(rule) for rule in rules])
+
+
+def _facts(rule: Paged) -> dict[str, Any]:
+    facts = {"name": rule.name, "code": rule.code, "severity": rule.severity.value, "since": rule.since}
+    return {**facts, "summary": _summary(rule)}
+
+
+def _summary(rule: Paged) -> str:
+    return rule.page.strip().splitlines()[0]
+
+
+def _laid_out(page: str, width: int) -> str:
+    from rich.console import Console
+    from rich.markdown import Markdown
+
+    stream = io.StringIO()
+    console = Console(
+        file=stream, width=width, force_terminal=True, color_system="standard", legacy_windows=False, _environ={}
+    )
+    console.print(Markdown(page, hyperlinks=False))
+    return "".join(f"{line.rstrip()}\n" for line in stream.getvalue().splitlines())

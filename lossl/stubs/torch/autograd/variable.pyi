@@ -1,0 +1,5 @@
+"""torch.autograd.variable: the same as in torch.autograd."""
+
+from lossl.stubs.vocabulary import *
+
+from torch.autograd import Variable as Variable

@@ -1,0 +1,14 @@
+"""torch.cuda.amp: mixed precision under its old names. Parameters as in torch 2.13.0."""
+
+from lossl.stubs.vocabulary import *
+
+from torch.amp import GradScaler as _GradScaler
+
+class GradScaler(_GradScaler):
+    def __init__(
+        self, init_scale=65536.0, growth_factor=2.0, backoff_factor=0.5, growth_interval=2000, enabled=True
+    ): ...
+
+def autocast(enabled=True, dtype=..., cache_enabled=True) -> Decorator: ...
+def custom_fwd(fwd=None, *, cast_inputs=None) -> Decorator: ...
+def custom_bwd(bwd) -> Decorator: ...

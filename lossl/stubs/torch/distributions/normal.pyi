@@ -1,0 +1,5 @@
+"""torch.distributions.normal, under its full name."""
+
+from lossl.stubs.vocabulary import *
+
+from torch.distributions import Normal as Normal

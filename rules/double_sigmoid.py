@@ -1,0 +1,182 @@
+"""A probability is passed to a loss that applies sigmoid itself.
+
+## What it does
+
+Finds outputs of a sigmoid or softmax that reach `torch.nn.BCEWithLogitsLoss`,
+`torch.nn.functional.binary_cross_entropy_with_logits`, `tf.nn.sigmoid_cross_entropy_with_logits`,
+`optax.sigmoid_binary_cross_entropy`, or a loss of your own that is built on one of them.
+
+A loss "with logits" does not want a sigmoid before it. It wants the raw scores of the last linear layer and applies
+the sigmoid inside, together with the logarithm, because that is where float arithmetic stays exact.
+
+## Why is this bad?
+
+The second sigmoid sees numbers between 0 and 1, so what it gives lies between 0.5 and 0.731. Whatever the model does,
+the loss of one element stays inside a fence:
+
+| target | one sigmoid | two sigmoids |
+|---|---|---|
+| `y = 1` | 0 to infinity | 0.313 to 0.693 |
+| `y = 0` | 0 to infinity | 0.693 to 1.313 |
+
+It is often said that a doubled sigmoid drives the loss to 0. It does the opposite: the loss cannot come near 0, and on
+the screen it settles at a value like 0.69 and looks as if training had converged. No error and no warning is raised.
+
+Gradients shrink, and most where they are needed most. For `y = 1` the gradient is too small by this factor:
+
+| logit | 5 | 0 | -1 | -2 | -5 | -10 |
+|---|---|---|---|---|---|---|
+| factor | 3.7 | 5.3 | 8.6 | 18 | 300 | 44,000 |
+
+On a balanced, easy task this may stay hidden. Many labels or rare positives show it: a small network on the digits
+data with ten yes-or-no outputs reaches a test accuracy of 0.13 (Adam) or 0.11 (SGD) where 0.95 is possible, and with
+10 % positives the F1 score falls from 0.91 to 0.
+
+After a softmax the fence is the same. Adam still gets through on that task (0.93), SGD does not (0.11).
+
+## Example
+
+```python
+import torch
+import torch.nn as nn
+
+model = nn.Sequential(nn.Linear(8, 1), nn.Sigmoid())
+criterion = nn.BCEWithLogitsLoss()
+
+x, y = torch.randn(32, 8), torch.rand(32, 1).round()
+loss = criterion(model(x), y)
+```
+
+## Use instead
+
+```python
+import torch
+import torch.nn as nn
+
+model = nn.Sequential(nn.Linear(8, 1))
+criterion = nn.BCEWithLogitsLoss()
+
+x, y = torch.randn(32, 8), torch.rand(32, 1).round()
+loss = criterion(model(x), y)
+probability = torch.sigmoid(model(x))
+```
+
+## Fix safety
+
+Removing the sigmoid is safe if this loss is the only reader of its output. If something else reads the probabilities (a
+threshold, a metric, `predict`, code outside the checked files), that reader needs a sigmoid of its own afterwards, and
+the fix is unsafe.
+
+Taking the loss for probabilities instead is safe if every use of that loss object is fed with probabilities. It is not
+offered where `pos_weight` is given, because `BCELoss` has no such option. Two things to know before you choose it: in
+float32 `BCELoss` loses its gradient for logits beyond about 17 with `y = 0`, and it refuses to run under CUDA autocast.
+
+After a softmax only you know whether the classes exclude each other, so both alternatives are unsafe: without the
+softmax each class is judged on its own; `CrossEntropyLoss` on the logits suits classes of which exactly one is right.
+
+## References
+
+- [`torch.nn.BCEWithLogitsLoss`](https://docs.pytorch.org/docs/stable/generated/torch.nn.BCEWithLogitsLoss.html)
+- [`tf.nn.sigmoid_cross_entropy_with_logits`](https://www.tensorflow.org/api_docs/python/tf/nn/sigmoid_cross_entropy_with_logits)
+- [`optax.sigmoid_binary_cross_entropy`](https://optax.readthedocs.io/en/latest/api/losses.html)
+- Met in practice: [yudi-mars/daisyRec#15](https://github.com/yudi-mars/daisyRec/pull/15),
+  [NVIDIA-Merlin/models#1175](https://github.com/NVIDIA-Merlin/models/pull/1175)
+"""
+
+from __future__ import annotations
+
+from lossl.edits import exchange_loss, remove_activation
+from lossl.rule import Breach, Edit, Finding, Fix, Meaning, NeedKind, Severity, offer, rule
+
+FENCE = (
+    "sigmoid of a number between 0 and 1 lies between 0.5 and 0.731, so the loss cannot fall below 0.313 for y=1 or "
+    "0.693 for y=0; "
+)
+CONSEQUENCE = {
+    Meaning.PROBABILITY: FENCE + "the gradient is 5 times too small at a logit of 0, 300 times where it is wrong by 5",
+    Meaning.DISTRIBUTION: FENCE + "with SGD such a classifier hardly leaves chance level",
+}
+FOR_PROBABILITIES = {
+    "torch.nn.BCEWithLogitsLoss": "torch.nn.BCELoss",
+    "torch.nn.functional.binary_cross_entropy_with_logits": "torch.nn.functional.binary_cross_entropy",
+}
+FOR_EXCLUSIVE_CLASSES = {
+    "torch.nn.BCEWithLogitsLoss": "torch.nn.CrossEntropyLoss",
+    "torch.nn.functional.binary_cross_entropy_with_logits": "torch.nn.functional.cross_entropy",
+}
+INTENT = "only right if the classes do not exclude each other"
+
+
+@rule(
+    code="LSL101",
+    name="double-sigmoid",
+    needs=(NeedKind.SIGMOID_LOGITS,),
+    found=(Meaning.PROBABILITY, Meaning.DISTRIBUTION),
+    severity=Severity.ERROR,
+    since="0.1.0",
+)
+def check(breach: Breach) -> Finding:
+    """Word the second sigmoid; offer to remove the activation, or to take the loss that fits it."""
+    message = f"{_loss(breach)} applies sigmoid itself, but {_input(breach)} is already {breach.found.meaning.spoken}"
+    return Finding(message, CONSEQUENCE[breach.found.meaning], _remove(breach) + _exchange(breach))
+
+
+def _remove(breach: Breach) -> tuple[Fix, ...]:
+    activation = _activation(breach)
+    if "softmax" not in activation:
+        return offer(f"Remove the {activation}", remove_activation(breach), risk=_removal_risk(breach))
+    if breach.found.meaning is Meaning.DISTRIBUTION:
+        return offer(f"Remove the {activation}", remove_activation(breach), risk=INTENT)
+    return ()  # one class of a softmax is not the sigmoid of that class's logit
+
+
+def _exchange(breach: Breach) -> tuple[Fix, ...]:
+    if breach.call.option("pos_weight"):
+        return ()
+    if breach.found.meaning is Meaning.DISTRIBUTION:
+        title = f"Remove the {_activation(breach)} and use {_twin(breach, FOR_EXCLUSIVE_CLASSES)}"
+        edits = _both(remove_activation(breach), exchange_loss(breach, FOR_EXCLUSIVE_CLASSES))
+        return offer(title, edits, risk="only right if exactly one class is true of each sample")
+    title = f"Use {_twin(breach, FOR_PROBABILITIES)}"
+    return offer(title, exchange_loss(breach, FOR_PROBABILITIES), risk=_sharing_risk(breach))
+
+
+def _both(first: tuple[Edit, ...] | None, second: tuple[Edit, ...] | None) -> tuple[Edit, ...] | None:
+    return first + second if first and second else None
+
+
+def _twin(breach: Breach, twins: dict[str, str]) -> str:
+    return twins.get(breach.call.choice.loss, "").rsplit(".", 1)[-1]
+
+
+def _activation(breach: Breach) -> str:
+    name = breach.origin.name.rsplit(".", 1)[-1].lower() if breach.origin else ""
+    return {"expit": "sigmoid"}.get(name, name)
+
+
+def _loss(breach: Breach) -> str:
+    name = breach.call.loss.rsplit(".", 1)[-1]
+    callee = breach.call.callee
+    return f"`{callee}`" if name in callee else f"`{callee}` ({name})"
+
+
+def _input(breach: Breach) -> str:
+    if breach.call.wired:
+        return "the output of the model"
+    place = breach.call.argument.place
+    text = place.file.code(place.node)
+    return f"`{text}`" if len(text) <= 60 and "\n" not in text else "its input"
+
+
+def _removal_risk(breach: Breach) -> str | None:
+    for reader in breach.readers:
+        if reader.minds:
+            return f"{reader.what} reads the probabilities as well"
+    return None if breach.enclosed else "code outside the checked files may read the probabilities"
+
+
+def _sharing_risk(breach: Breach) -> str | None:
+    calls = (breach.call, *breach.sharers)
+    things = [binding.thing for call in calls for binding in call.argument.value]
+    agree = all(getattr(thing, "meaning", None) is breach.found.meaning for thing in things)
+    return None if agree else f"{_loss(breach)} is used for other values as well"

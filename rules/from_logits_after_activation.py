@@ -1,0 +1,174 @@
+"""The loss is told `from_logits=True`, but the output already went through sigmoid or softmax.
+
+## What it does
+
+Finds losses with `from_logits=True` (`keras.losses.BinaryCrossentropy`, `CategoricalCrossentropy`,
+`SparseCategoricalCrossentropy`, their functions, `keras.ops` and `keras.backend` counterparts) whose input is the
+output of a sigmoid or softmax: in `compile(loss=...)`, or where the loss is called directly.
+
+`from_logits=True` says "the last layer has no activation, apply it for me". A model that ends in
+`Dense(1, activation="sigmoid")` wants the default, `from_logits=False`.
+
+## Why is this bad?
+
+What happens depends on the backend, so the same file trains well on one machine and badly on another:
+
+| Keras | effect |
+|---|---|
+| Keras 3 on JAX or PyTorch | the activation is applied twice, without any warning |
+| Keras 3 on TensorFlow, TF 2.5 and later | the loss finds the layer's logits, uses them and prints a warning |
+| the same, after `Reshape`, `Flatten`, `Dropout` in training, or under `mixed_float16` | applied twice, without any warning |
+| TF 2.0 to 2.3, standalone Keras 2.2 | applied twice, without any warning |
+
+With a doubled sigmoid the loss of one element stays between 0.313 and 0.693 for `y = 1` and between 0.693 and 1.313
+for `y = 0`, instead of falling to 0. With a doubled softmax over C classes it cannot fall below ln(1 + (C - 1) / e):
+1.46 for 10 classes, 3.62 for 100, 5.91 for 1000; and at the start the gradient is C times too small. Trained with SGD
+on the digits data, the same network reaches an accuracy of 0.47 on the PyTorch backend and 0.95 on TensorFlow.
+
+Where TensorFlow recovers the logits it takes those of the last activation whatever that was: after a softmax,
+`BinaryCrossentropy(from_logits=True)` trains a sigmoid on the softmax's scores.
+
+The opposite is not a bug: sigmoid followed by the default `binary_crossentropy` is what that loss is for. It is fragile
+at most beyond logits of about 16, where Keras clips the probability and the gradient stops.
+
+## Example
+
+```python
+import keras
+
+model = keras.Sequential([keras.Input((8,)), keras.layers.Dense(1, activation="sigmoid")])
+model.compile(optimizer="adam", loss=keras.losses.BinaryCrossentropy(from_logits=True))
+```
+
+## Use instead
+
+```python
+import keras
+
+model = keras.Sequential([keras.Input((8,)), keras.layers.Dense(1, activation="sigmoid")])
+model.compile(optimizer="adam", loss=keras.losses.BinaryCrossentropy())
+```
+
+## Fix safety
+
+Dropping `from_logits=True` changes nothing but the loss, so it is safe if every use of that loss is fed by the
+activation it applies itself: a sigmoid for the binary losses, a softmax for the categorical ones.
+
+Removing the activation is the numerically better choice, but `predict()` then returns logits; it is safe only if
+nothing else reads the output of the model.
+
+If the activation does not belong to the loss (a softmax and `BinaryCrossentropy`, a sigmoid and
+`CategoricalCrossentropy`), only you know which of the two was meant, and every alternative is unsafe.
+
+## References
+
+- [Keras: probabilistic losses](https://keras.io/api/losses/probabilistic_losses/)
+- [keras-team/keras#15271](https://github.com/keras-team/keras/issues/15271): the same model and loss, two results
+"""
+
+from __future__ import annotations
+
+import math
+
+from lossl.edits import drop_option, exchange_loss, remove_activation
+from lossl.rule import Breach, Edit, Finding, Fix, Meaning, NeedKind, Severity, offer, rule
+
+FITS = {"sigmoid": Meaning.PROBABILITY, "softmax": Meaning.DISTRIBUTION}
+BINARY, CATEGORICAL = "keras.losses.BinaryCrossentropy", "keras.losses.CategoricalCrossentropy"
+OTHER_LINK = {
+    BINARY: CATEGORICAL,
+    CATEGORICAL: BINARY,
+    "keras.losses.binary_crossentropy": "keras.losses.categorical_crossentropy",
+    "keras.losses.categorical_crossentropy": "keras.losses.binary_crossentropy",
+}
+ASSUMES = {
+    "sigmoid": "only right if the classes do not exclude each other",
+    "softmax": "only right if exactly one class is true of each sample",
+}
+BACKENDS = (
+    "; on the JAX and PyTorch backends Keras does so silently, on TensorFlow it uses the logits and warns, unless a "
+    "reshape or dropout lies between"
+)
+
+
+@rule(
+    code="LSL102",
+    name="from-logits-after-activation",
+    needs=(NeedKind.DECLARED_LOGITS,),
+    found=(Meaning.PROBABILITY, Meaning.DISTRIBUTION),
+    severity=Severity.ERROR,
+    since="0.1.0",
+)
+def check(breach: Breach) -> Finding:
+    """Word the flag that does not fit; offer to drop it, or to remove the activation."""
+    already = f"{_input(breach)} is already {breach.found.meaning.spoken}"
+    message = f"{_loss(breach)} has `{_flag(breach)}=True`, but {already}"
+    return Finding(message, _consequence(breach), _drop(breach) + _remove(breach))
+
+
+def _flag(breach: Breach) -> str:
+    return breach.need.flag or "from_logits"
+
+
+def _consequence(breach: Breach) -> str:
+    backends = BACKENDS if breach.call.loss.startswith("keras.") else ""
+    if breach.need.link == "softmax":
+        classes = breach.found.units or 10
+        floor = math.log1p((classes - 1) / math.e)
+        return f"with a second softmax the loss cannot fall below {floor:.2f} for {classes} classes{backends}"
+    return f"with a second sigmoid the loss cannot fall below 0.313 for y=1 or 0.693 for y=0{backends}"
+
+
+def _drop(breach: Breach) -> tuple[Fix, ...]:
+    dropped = drop_option(breach, _flag(breach))
+    if FITS.get(breach.need.link or "") is breach.found.meaning:
+        return offer(f"Drop {_flag(breach)}", dropped, risk=_sharing_risk(breach))
+    if breach.found.units == 1:
+        return ()
+    other = OTHER_LINK.get(breach.call.choice.loss, "").rsplit(".", 1)[-1]
+    edits = _both(exchange_loss(breach, OTHER_LINK), dropped)
+    return offer(f"Use {other} on the {_activation(breach)}", edits, risk=ASSUMES.get(_activation(breach)))
+
+
+def _remove(breach: Breach) -> tuple[Fix, ...]:
+    activation, link = _activation(breach), breach.need.link or ""
+    if activation != link and breach.found.meaning is FITS.get(link):
+        return ()  # one class of a softmax is not the sigmoid of that class's logit
+    risk = _removal_risk(breach) if activation == link else ASSUMES.get(link)
+    return offer(f"Remove the {activation}", remove_activation(breach), risk=risk)
+
+
+def _both(first: tuple[Edit, ...] | None, second: tuple[Edit, ...] | None) -> tuple[Edit, ...] | None:
+    return first + second if first and second else None
+
+
+def _activation(breach: Breach) -> str:
+    return breach.origin.name.rsplit(".", 1)[-1].lower() if breach.origin else ""
+
+
+def _loss(breach: Breach) -> str:
+    name = breach.call.loss.rsplit(".", 1)[-1]
+    callee = breach.call.callee
+    return f"`{callee}`" if name in callee else f"`{callee}` ({name})"
+
+
+def _input(breach: Breach) -> str:
+    if breach.call.wired:
+        return "the output of the model"
+    place = breach.call.argument.place
+    text = place.file.code(place.node)
+    return f"`{text}`" if len(text) <= 60 and "\n" not in text else "its input"
+
+
+def _removal_risk(breach: Breach) -> str | None:
+    for reader in breach.readers:
+        if reader.minds:
+            return f"{reader.what} reads the probabilities as well"
+    return None if breach.enclosed else "code outside the checked files may read the probabilities"
+
+
+def _sharing_risk(breach: Breach) -> str | None:
+    calls = (breach.call, *breach.sharers)
+    things = [binding.thing for call in calls for binding in call.argument.value]
+    agree = all(getattr(thing, "meaning", None) is breach.found.meaning for thing in things)
+    return None if agree else f"{_loss(breach)} is used for other values as well"

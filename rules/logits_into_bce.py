@@ -1,0 +1,162 @@
+"""Logits are passed to a binary cross-entropy that takes probabilities.
+
+## What it does
+
+Finds raw scores, usually of a last linear layer without activation, that reach `torch.nn.BCELoss`,
+`torch.nn.functional.binary_cross_entropy`, or Keras' `binary_crossentropy` and `BinaryCrossentropy` without
+`from_logits=True`. These losses take the logarithm of what they get and expect numbers between 0 and 1.
+
+## Why is this bad?
+
+PyTorch is loud about it only when the data force it to be: `BCELoss` raises `RuntimeError: all elements of input should
+be between 0 and 1` as soon as one score leaves that range. Scores that happen to lie inside, as those of a fresh layer
+with small weights often do, are taken for probabilities, and training starts on the wrong loss.
+
+Keras is silent. It clips the scores to the range from 1e-7 to 1 - 1e-7, so every negative score becomes probability 0
+and every score above 1 becomes probability 1. Where a score is clipped there is no gradient, and a sample that is
+clipped on the wrong side costs about 16 for good. Such a binary classifier on the digits data stayed at an accuracy of
+0.50 with SGD and reached 0.73 to 0.82 with Adam. This is the most harmful of all confusions of logits and
+probabilities in Keras.
+
+A sigmoid followed by `binary_crossentropy` or `BCELoss`, on the other hand, is not a bug. It is fragile at most: in
+float32 the gradient is lost beyond logits of about 16, which the losses that take logits do not suffer from.
+
+## Example
+
+```python
+import torch
+import torch.nn as nn
+
+model = nn.Sequential(nn.Linear(8, 16), nn.ReLU(), nn.Linear(16, 1))
+criterion = nn.BCELoss()
+
+x, y = torch.randn(32, 8), torch.rand(32, 1).round()
+loss = criterion(model(x), y)
+```
+
+## Use instead
+
+```python
+import torch
+import torch.nn as nn
+
+model = nn.Sequential(nn.Linear(8, 16), nn.ReLU(), nn.Linear(16, 1))
+criterion = nn.BCEWithLogitsLoss()
+
+x, y = torch.randn(32, 8), torch.rand(32, 1).round()
+loss = criterion(model(x), y)
+probability = torch.sigmoid(model(x))
+```
+
+## Fix safety
+
+Taking the loss for logits (`BCEWithLogitsLoss`, or `from_logits=True` in Keras) is safe if every use of that loss is fed
+with logits: no other reader of the output sees anything else than before. Applying the sigmoid in the call of the loss
+is safe if that call only ever gets logits.
+
+Neither touches what the model puts out. If you compare its output with 0.5 or print it as a probability, that was wrong
+before and still is.
+
+## References
+
+- [`torch.nn.BCELoss`](https://docs.pytorch.org/docs/stable/generated/torch.nn.BCELoss.html)
+- [Keras: probabilistic losses](https://keras.io/api/losses/probabilistic_losses/)
+- [keras-team/keras-hub#1008](https://github.com/keras-team/keras-hub/pull/1008), which made this mistake an error for
+  its own models
+"""
+
+from __future__ import annotations
+
+from lossl.edits import exchange_loss, replace_choice, set_option, wrap_argument
+from lossl.rule import Breach, Edit, Finding, Fix, Meaning, NeedKind, Severity, offer, rule
+
+FOR_LOGITS = {
+    "torch.nn.BCELoss": "torch.nn.BCEWithLogitsLoss",
+    "torch.nn.functional.binary_cross_entropy": "torch.nn.functional.binary_cross_entropy_with_logits",
+}
+WITH_FLAG = {
+    "keras.losses.binary_crossentropy": "keras.losses.BinaryCrossentropy",
+    "keras.losses.BinaryCrossentropy": "keras.losses.BinaryCrossentropy",
+    "keras.losses.binary_focal_crossentropy": "keras.losses.BinaryFocalCrossentropy",
+    "keras.losses.BinaryFocalCrossentropy": "keras.losses.BinaryFocalCrossentropy",
+    "keras.backend.binary_crossentropy": "",
+    "keras.ops.binary_crossentropy": "",
+}
+"""Losses with an option `from_logits`, and the class that replaces a string or an uncalled reference."""
+SIGMOIDS = {"torch": "torch.sigmoid", "keras": "keras.activations.sigmoid"}
+CONSEQUENCES = {
+    "torch": "it stops with a RuntimeError as soon as one value leaves the range 0 to 1; until then scores are taken "
+    "for probabilities and the model is trained on the wrong loss",
+    "keras": "Keras clips silently: below 0 counts as probability 0, above 1 as probability 1, and where it clips there "
+    "is no gradient; accuracy stays near 0.50 with SGD",
+}
+OTHERWISE = "the logarithm is taken of numbers that are no probabilities, so the loss means nothing"
+
+
+@rule(
+    code="LSL103",
+    name="logits-into-bce",
+    needs=(NeedKind.PROBABILITY,),
+    found=(Meaning.LOGITS,),
+    severity=Severity.ERROR,
+    since="0.1.0",
+)
+def check(breach: Breach) -> Finding:
+    """Word the missing sigmoid; offer the loss that takes logits, or the sigmoid in the call."""
+    message = f"{_loss(breach)} takes probabilities, but {_input(breach)} holds {breach.found.meaning.spoken}"
+    return Finding(message, CONSEQUENCES.get(_framework(breach), OTHERWISE), _exchange(breach) + _wrap(breach))
+
+
+def _exchange(breach: Breach) -> tuple[Fix, ...]:
+    choice = breach.call.choice
+    if choice.loss in FOR_LOGITS:
+        title = f"Use {FOR_LOGITS[choice.loss].rsplit('.', 1)[-1]}"
+        return offer(title, exchange_loss(breach, FOR_LOGITS), risk=_sharing_risk(breach))
+    if choice.loss in WITH_FLAG:
+        return offer("Set from_logits=True", _set_flag(breach), risk=_sharing_risk(breach))
+    return ()
+
+
+def _set_flag(breach: Breach) -> tuple[Edit, ...] | None:
+    choice = breach.call.choice
+    if choice.form in ("class", "function"):
+        return set_option(breach, "from_logits", "True")
+    qualified = WITH_FLAG[choice.loss]
+    return replace_choice(breach, qualified, "from_logits=True") if qualified else None
+
+
+def _wrap(breach: Breach) -> tuple[Fix, ...]:
+    sigmoid = SIGMOIDS.get(_framework(breach))
+    if sigmoid is None or breach.call.wired:
+        return ()
+    alike = _fed_alike(breach, sharers=False)
+    risk = None if alike else "other callers may pass probabilities already"
+    return offer("Apply sigmoid in the call", wrap_argument(breach, sigmoid), risk=risk)
+
+
+def _framework(breach: Breach) -> str:
+    return breach.call.loss.partition(".")[0]
+
+
+def _loss(breach: Breach) -> str:
+    name = breach.call.loss.rsplit(".", 1)[-1]
+    callee = breach.call.callee
+    return f"`{callee}`" if name in callee else f"`{callee}` ({name})"
+
+
+def _input(breach: Breach) -> str:
+    if breach.call.wired:
+        return "the output of the model"
+    place = breach.call.argument.place
+    text = place.file.code(place.node)
+    return f"`{text}`" if len(text) <= 60 and "\n" not in text else "its input"
+
+
+def _sharing_risk(breach: Breach) -> str | None:
+    return None if _fed_alike(breach, sharers=True) else f"{_loss(breach)} is used for other values as well"
+
+
+def _fed_alike(breach: Breach, *, sharers: bool) -> bool:
+    calls = (breach.call, *breach.sharers) if sharers else (breach.call,)
+    things = [binding.thing for call in calls for binding in call.argument.value]
+    return all(getattr(thing, "meaning", None) is breach.found.meaning for thing in things)

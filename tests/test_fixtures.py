@@ -1,0 +1,129 @@
+"""Every fixture says exactly what its rows say, and every fix makes exactly the file that is kept in fixed/."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+import pytest
+
+from lossl.config import Config
+from lossl.diagnostic import Diagnostic, Report
+from tests.fixture import ROOT, Case, Row, annotated, cases, fixed_texts, found_rows, problems, slug
+
+RULES = sorted(path for path in ROOT.glob("*") if path.is_dir() and path.name != "interpreter")
+FLAGGED = [(rule, case) for rule in RULES for case in cases(rule / "flagged")]
+CLEAN = [(rule, case) for rule in RULES for case in cases(rule / "clean")]
+FIXED = [(rule, case) for rule in RULES for case in cases(rule / "fixed")]
+INTERPRETER = cases(ROOT / "interpreter")
+
+
+def named(pairs: list[tuple[Path, Case]]) -> list[object]:
+    """Parameters with readable names."""
+    return [pytest.param(rule, case, id=f"{rule.name}/{case.name}") for rule, case in pairs]
+
+
+def checked(case: Case, sources: dict[str, bytes] | None = None) -> Report:
+    """What lossl says of a case as it stands on the disk, or of other texts in place of its files."""
+    from lossl.check import check
+
+    report = check([str(path) for path in case.files], Config(root=str(case.root.parent)), sources)
+    assert not report.failures
+    return report
+
+
+@lru_cache(maxsize=None)
+def as_written(root: Path) -> tuple[dict[str, bytes], tuple[Diagnostic, ...]]:
+    """The files of a flagged case without rows, and what lossl says of them."""
+    case = next(case for case in cases(root.parent) if case.root == root)
+    return case.sources, checked(case, case.sources).diagnostics
+
+
+@pytest.mark.parametrize(("rule", "case"), named(FLAGGED + CLEAN))
+def test_rows(rule: Path, case: Case) -> None:
+    texts = {str(path): path.read_text("utf-8") for path in case.files}
+    wrong = problems(case.rows, found_rows(checked(case), texts))
+    assert not wrong, "\n" + annotated(texts, wrong)
+
+
+@pytest.mark.parametrize(("rule", "case"), named(FLAGGED))
+def test_flagged_expects_its_rule(rule: Path, case: Case) -> None:
+    assert any(rule.name in (row.what, row.text) for row in case.rows)
+
+
+@pytest.mark.parametrize(("rule", "case"), named(CLEAN))
+def test_clean_expects_nothing(rule: Path, case: Case) -> None:
+    assert all(row.what == "false" for row in case.rows)
+
+
+@pytest.mark.parametrize(("rule", "case"), named(FLAGGED))
+def test_fixes(rule: Path, case: Case, regenerate: bool) -> None:
+    sources, diagnostics = as_written(case.root)
+    for title, texts in fixed_texts(sources, diagnostics).items():
+        target = rule / "fixed" / f"{case.name}.{slug(title)}"
+        kept = {kept_path(case, target, path): text for path, text in texts.items()}
+        if regenerate:
+            for path, text in kept.items():
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(text, "utf-8", newline="")
+        assert {path: path.read_bytes().decode() for path in kept} == kept
+
+
+def kept_path(case: Case, target: Path, path: str) -> Path:
+    """Where the fixed text of `path` is kept: a file for a file, a folder for a folder."""
+    if case.root.is_dir():
+        return target / Path(path).relative_to(case.root)
+    return target.with_name(f"{target.name}.py")
+
+
+@pytest.mark.parametrize(("rule", "case"), named(FIXED))
+def test_fixed_is_clean(rule: Path, case: Case) -> None:
+    """Nothing is found in it, so a second run of --fix changes nothing."""
+    for data in case.sources.values():
+        compile(data, case.name, "exec")
+    assert not checked(case).diagnostics
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_fixed_has_no_orphans(rule: Path, regenerate: bool) -> None:
+    wanted = {
+        f"{case.name}.{slug(fix.title)}"
+        for case in cases(rule / "flagged")
+        for diagnostic in as_written(case.root)[1]
+        for fix in diagnostic.fixes
+    }
+    kept = cases(rule / "fixed")
+    if regenerate:
+        for path in (path for case in kept if case.name not in wanted for path in case.files):
+            path.unlink()
+        kept = cases(rule / "fixed")
+    assert {case.name for case in kept if case.files} == wanted
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_fix_safety(rule: Path, regenerate: bool) -> None:
+    """fixes.tsv says of every fix whether it is safe, and if not, why."""
+    lines = []
+    for case in cases(rule / "flagged"):
+        _, diagnostics = as_written(case.root)
+        said = {(fix.title, "safe" if fix.safe else fix.reason) for each in diagnostics for fix in each.fixes}
+        lines += [f"{case.name}\t{title}\t{safety}" for title, safety in sorted(said)]
+    table = rule / "fixes.tsv"
+    if regenerate:
+        table.write_text("case\tfix\tsafety\n" + "".join(f"{line}\n" for line in lines), "utf-8")
+    assert table.read_text("utf-8").splitlines()[1:] == lines
+
+
+@pytest.mark.parametrize("case", INTERPRETER, ids=lambda case: case.name)
+def test_values(case: Case) -> None:
+    from lossl.trace import values
+
+    texts = {str(path): path.read_text("utf-8") for path in case.files}
+    found = []
+    for path, text in texts.items():
+        for (line, column, end_line, end_column), value in values(path).items():
+            end = end_column if end_line == line else len(text.splitlines()[line - 1]) + 1
+            found.append(Row(path, line, column, end, "=", value))
+    wanted = {row.place for row in case.rows}
+    wrong = problems(case.rows, [row for row in found if row.place in wanted])
+    assert not wrong, "\n" + annotated(texts, wrong)
