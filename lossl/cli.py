@@ -1,31 +1,23 @@
-"""The command line: options to a configuration, a report to text and an exit status. Knows nothing of how to check.
+"""The command line: words and options. What the commands do is in `lossl.commands`, which is imported only to do it.
 
 Exit status: 0 nothing found (or all repaired), 1 findings, 2 wrong usage, wrong configuration or a failure of lossl.
 """
 
 from __future__ import annotations
 
+import importlib
 import os
-import shutil
 import sys
-import traceback
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from collections.abc import Callable, Sequence
+from typing import Any, NoReturn, TypeVar
 
 import click
 
 from lossl import __version__
-from lossl.config import OUTPUT_FORMATS, Config, load
+from lossl.config import OUTPUT_FORMATS
 from lossl.errors import LosslError, UsageError
 
-if TYPE_CHECKING:
-    from lossl.diagnostic import Report
-    from lossl.report import View
-
-FOUND, FAILED, INTERRUPTED = 1, 2, 130
-FALLBACK_WIDTH = 120
-"""Of output that goes to no terminal, in cells."""
+FAILED, INTERRUPTED = 2, 130
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -41,42 +33,38 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
         error.show()
         status = FAILED
     except LosslError as error:
-        _note(str(error))
+        click.echo(f"lossl: {error}", err=True)
         status = FAILED
     except click.Abort:
         status = INTERRUPTED
     except Exception:
-        # A traceback of its own would exit with 1, which says that the checked code is wrong.
-        traceback.print_exc()
-        _note("this is a bug in lossl; please report it with the lines above")
+        # Python itself would exit with 1, which says that the checked code is wrong.
+        sys.excepthook(*sys.exc_info())
+        click.echo("lossl: this is a bug in lossl; please report it with the lines above", err=True)
         status = FAILED
     sys.exit(status)
 
 
 class _Group(click.Group):
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         name = args[0]
         if self.get_command(ctx, name) is None and (name == "-" or os.path.exists(name)):
             raise UsageError(f"there is no command `{name}`; did you mean `lossl check {name}`?")
         return super().resolve_command(ctx, args)
 
-
-@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(__version__, "--version", prog_name="lossl", message="%(prog)s %(version)s")
-def app() -> None:
-    """Find training code whose model output is not what its loss expects.
-
-    Start with `lossl check`; `lossl explain NAME` says what a finding means.
-    """
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
 
 
 def _split(_ctx: click.Context, _param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(item.strip() for each in value for item in each.split(",") if item.strip())
 
 
-def _options(*options: Callable[[F], F]) -> Callable[[F], F]:
+def _rules(name: str, text: str) -> Callable[[F], F]:
+    return click.option(name, multiple=True, metavar="RULES", callback=_split, help=text)
+
+
+def _together(*options: Callable[[F], F]) -> Callable[[F], F]:
     def decorate(command: F) -> F:
         for option in reversed(options):
             command = option(command)
@@ -85,63 +73,107 @@ def _options(*options: Callable[[F], F]) -> Callable[[F], F]:
     return decorate
 
 
-_SELECTING = _options(
-    *(
-        click.option(name, multiple=True, metavar="RULES", callback=_split, help=text)
-        for name, text in (
-            ("--select", "Report these rules only: names, codes, prefixes of codes, or ALL."),
-            ("--extend-select", "Report these rules as well."),
-            ("--ignore", "Do not report these rules."),
-        )
-    )
+_COLOR = click.option(
+    "--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Use colour or not."
 )
-_CONFIGURING = _options(
-    click.option("--config", "config_file", metavar="FILE", help="Read this configuration file, not the closest."),
-    click.option("--isolated", is_flag=True, help="Read no configuration file."),
-    click.option("--force-exclude", is_flag=True, help="Leave out what is excluded even if it is given."),
-    click.option("--no-cache", is_flag=True, help="Do not use the cache; without effect as long as there is none."),
-)
-_SHOWING = _options(
-    click.option("-o", "--output-file", type=click.Path(dir_okay=False), help="Write the report to this file."),
-    click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="When to use colour."),
+_FORM = click.option("--output-format", type=click.Choice(["text", "json"]), default="text", help="How to show it.")
+_SHOWING = _together(
+    click.option("-o", "--output-file", metavar="FILE", help="Write the report to this file."),
+    _COLOR,
     click.option("-q", "--quiet", is_flag=True, help="Leave the summary out."),
     click.option("-v", "--verbose", is_flag=True, help="Say more on standard error."),
 )
+_CONFIGURING = _together(
+    click.option("--config", metavar="FILE", help="Read this configuration file, not the closest one."),
+    click.option("--isolated", is_flag=True, help="Read no configuration file."),
+    click.option("--force-exclude", is_flag=True, help="Leave out what is excluded even if it is given."),
+    click.option("--no-cache", is_flag=True, expose_value=False, help="Without effect: there is no cache yet."),
+)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="lossl", message="%(prog)s %(version)s")
+def app() -> None:
+    """Find training code whose model output is not what its loss expects.
+
+    Start with `lossl check`; `lossl explain NAME` says what a finding means.
+    """
 
 
 @app.command()
 @click.argument("paths", nargs=-1)
 @click.option("--fix", is_flag=True, help="Repair what can be repaired safely.")
-@click.option("--unsafe-fixes/--no-unsafe-fixes", default=None, help="Let --fix and --diff use unsafe fixes too.")
+@click.option("--unsafe-fixes/--no-unsafe-fixes", default=None, help="Let --fix and --diff use unsafe fixes as well.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing.")
-@_SELECTING
+@_rules("--select", "Report these only: names, codes, prefixes of codes, or ALL.")
+@_rules("--extend-select", "Report these as well.")
+@_rules("--ignore", "Do not report these.")
 @click.option("--output-format", type=click.Choice(OUTPUT_FORMATS), help="How to show findings.  [default: full]")
 @click.option("--statistics", is_flag=True, help="Show how often each rule spoke instead of the findings.")
 @_SHOWING
 @click.option("-e", "--exit-zero", is_flag=True, help="Exit with 0 even if something was found.")
 @click.option("--exit-non-zero-on-fix", is_flag=True, help="Exit with 1 if something was repaired.")
 @_CONFIGURING
-@click.option("--stdin-filename", metavar="FILE", help="The name of what `-` reads.")
+@click.option("--stdin-filename", metavar="FILE", help="What the source that `-` reads is called.")
 def check(paths: tuple[str, ...], **options: Any) -> int:
-    """Check files and folders (default: the current folder); `-` reads standard input.
+    """Check files and folders.
+
+    Without any, the current folder; `-` reads standard input.
 
     Exits with 0 if nothing was found or all of it was repaired, with 1 if something was found, and with 2 if the
     arguments, the configuration or lossl itself are at fault.
     """
-    from lossl.run import check
+    from lossl import commands
 
-    return check(paths or (".",), options)
+    return commands.check(paths or (".",), commands.Options(**options))
 
 
 @app.command()
-@click.argument("paths", metavar="[PATH[:LINE]]...", nargs=-1)
+@click.argument("places", metavar="[PATH[:LINE]]...", nargs=-1)
 @click.option("--only", type=click.Choice(["right", "wrong", "unknown"]), multiple=True, help="Show these only.")
-@click.option("--output-format", type=click.Choice(["text", "json"]), default="text", help="How to show them.")
+@_FORM
 @_SHOWING
 @_CONFIGURING
-def trace(paths: tuple[str, ...], **options: Any) -> int:
+def trace(places: tuple[str, ...], only: tuple[str, ...], **options: Any) -> int:
     """Show what is known of every loss call, and why.
 
-    With a line, only the loss calls on that line and those that a value from that line reaches.
+    With a line, only the loss calls on that line, and those that are reached by a value from that line.
     """
-    return 0
+    from lossl import commands
+
+    return commands.trace(places or (".",), only, commands.Options(**options))
+
+
+@app.command()
+@click.argument("name", metavar="NAME|CODE")
+@_FORM
+@_COLOR
+def explain(name: str, output_format: str, color: str) -> None:
+    """Show the page of a rule.
+
+    It says what the rule finds, why that is bad, and what to use instead.
+    """
+    from lossl import commands
+
+    commands.explain(name, output_format, color)
+
+
+@app.command()
+@_FORM
+def rules(output_format: str) -> None:
+    """List all rules."""
+    from lossl import commands
+
+    commands.rules(output_format)
+
+
+@app.command()
+def server() -> None:
+    """Run the language server for editors."""
+    try:
+        language_server: Any = importlib.import_module("lossl.server")
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] not in ("pygls", "lsprotocol"):
+            raise
+        raise UsageError('the language server needs pygls: pip install "lossl[server]"') from None
+    language_server.main()

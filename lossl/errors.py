@@ -1,11 +1,11 @@
 """What can go wrong with lossl itself.
 
-    LosslError            the user's fault: said in one line with what to do next, exit status 2
-    ├── UsageError        a wrong option, path or rule name
-    ├── ConfigError       a wrong key or value in the configuration
-    └── EditError         a fix that cannot be applied (file changed, read-only, overlapping)
+LosslError            the user's fault: said in one line with what to do next, exit status 2
+├── UsageError        a wrong option, path or rule name
+├── ConfigError       a wrong key or value in the configuration
+└── EditError         a fix that cannot be applied (file changed, read-only, overlapping)
 
-    Failure               our fault or a limit of ours, as data in the report: shown, never swallowed
+Failure               our fault or a limit of ours, as data in the report: shown, never swallowed
 """
 
 from __future__ import annotations

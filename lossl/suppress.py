@@ -209,7 +209,7 @@ def _unused(comment: Comment, hidden: list[Diagnostic]) -> Diagnostic | None:
     if hidden:
         return None
     message = "this comment ignores no " + _listed(idle) if idle else "this comment ignores nothing"
-    fix = Fix("remove the comment", (Edit(comment.removal, ""),), safe=True)
+    fix = Fix("Remove the comment", (Edit(comment.removal, ""),), safe=True)
     return _report(comment, message, () if comment.shared else (fix,))
 
 
@@ -218,7 +218,7 @@ def _shortened(comment: Comment, idle: list[str]) -> tuple[Fix, ...]:
         return ()
     rest = ", ".join(name for name in comment.names if name not in idle)
     names = " and ".join(f"`{name}`" for name in idle)
-    return (Fix(f"remove {names} from the comment", (Edit(comment.names_at, rest),), safe=True),)
+    return (Fix(f"Remove {names} from the comment", (Edit(comment.names_at, rest),), safe=True),)
 
 
 def _report(comment: Comment, message: str, fixes: tuple[Fix, ...]) -> Diagnostic:
@@ -245,7 +245,7 @@ _LAYOUT = {tokenize.NL, tokenize.INDENT, tokenize.DEDENT, tokenize.ENCODING, tok
 _DIRECTIVE = re.compile(
     r"""
     \#\s*(?:
-        lossl:\s*(?P<word>[a-z][\w-]*)\s*(?P<bracket>\[(?P<names>[^\]\#]*)\]?)?
+        lossl:\s*(?P<word>[a-z][\w-]*)(?:\s*(?P<bracket>\[(?P<names>[^\]\#]*)\]?))?
         | (?i:noqa)\s*:\s*(?P<codes>[A-Z]+[0-9]+(?:[,\s]+[A-Z]+[0-9]+)*)
     )
     (?P<reason>.*?)(?=\s+\#\s*[^\s\d]|\s*$)

@@ -131,7 +131,7 @@ def _remove(breach: Breach) -> tuple[Fix, ...]:
 
 
 def _exchange(breach: Breach) -> tuple[Fix, ...]:
-    if breach.call.option("pos_weight"):
+    if breach.call.option("pos_weight") or _fed(breach) - {breach.found.meaning, None}:
         return ()
     if breach.found.meaning is Meaning.DISTRIBUTION:
         title = f"Remove the {_activation(breach)} and use {_twin(breach, FOR_EXCLUSIVE_CLASSES)}"
@@ -156,7 +156,7 @@ def _activation(breach: Breach) -> str:
 
 def _loss(breach: Breach) -> str:
     name = breach.call.loss.rsplit(".", 1)[-1]
-    callee = breach.call.callee
+    callee = breach.call.callee if _short(breach.call.callee) else name
     return f"`{callee}`" if name in callee else f"`{callee}` ({name})"
 
 
@@ -165,18 +165,26 @@ def _input(breach: Breach) -> str:
         return "the output of the model"
     place = breach.call.argument.place
     text = place.file.code(place.node)
-    return f"`{text}`" if len(text) <= 60 and "\n" not in text else "its input"
+    return f"`{text}`" if _short(text) else "its input"
+
+
+def _short(text: str) -> bool:
+    return len(text) <= 60 and "\n" not in text
 
 
 def _removal_risk(breach: Breach) -> str | None:
     for reader in breach.readers:
         if reader.minds:
-            return f"{reader.what} reads the probabilities as well"
-    return None if breach.enclosed else "code outside the checked files may read the probabilities"
+            line = reader.place.file.location(reader.place.node).range.start.line
+            return f"in line {line} the {breach.found.meaning.value} {reader.what}"
+    return None if breach.enclosed else f"code outside the checked files may read the {breach.found.meaning.value}"
+
+
+def _fed(breach: Breach) -> set[Meaning | None]:
+    """What reaches this loss object in all its calls; None stands for what is not known."""
+    calls = (breach.call, *breach.sharers)
+    return {getattr(binding.thing, "meaning", None) for call in calls for binding in call.argument.value}
 
 
 def _sharing_risk(breach: Breach) -> str | None:
-    calls = (breach.call, *breach.sharers)
-    things = [binding.thing for call in calls for binding in call.argument.value]
-    agree = all(getattr(thing, "meaning", None) is breach.found.meaning for thing in things)
-    return None if agree else f"{_loss(breach)} is used for other values as well"
+    return "what it is given elsewhere is not known" if None in _fed(breach) else None

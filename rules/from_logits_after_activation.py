@@ -17,7 +17,7 @@ What happens depends on the backend, so the same file trains well on one machine
 |---|---|
 | Keras 3 on JAX or PyTorch | the activation is applied twice, without any warning |
 | Keras 3 on TensorFlow, TF 2.5 and later | the loss finds the layer's logits, uses them and prints a warning |
-| the same, after `Reshape`, `Flatten`, `Dropout` in training, or under `mixed_float16` | applied twice, without any warning |
+| the same after `Reshape` or `Flatten`, or under `mixed_float16` | applied twice, without any warning |
 | TF 2.0 to 2.3, standalone Keras 2.2 | applied twice, without any warning |
 
 With a doubled sigmoid the loss of one element stays between 0.313 and 0.693 for `y = 1` and between 0.693 and 1.313
@@ -102,7 +102,7 @@ BACKENDS = (
 def check(breach: Breach) -> Finding:
     """Word the flag that does not fit; offer to drop it, or to remove the activation."""
     already = f"{_input(breach)} is already {breach.found.meaning.spoken}"
-    message = f"{_loss(breach)} has `{_flag(breach)}=True`, but {already}"
+    message = f"{_loss(breach)} takes logits, but {already}"
     return Finding(message, _consequence(breach), _drop(breach) + _remove(breach))
 
 
@@ -120,6 +120,8 @@ def _consequence(breach: Breach) -> str:
 
 
 def _drop(breach: Breach) -> tuple[Fix, ...]:
+    if _fed(breach) - {breach.found.meaning, None}:
+        return ()
     dropped = drop_option(breach, _flag(breach))
     if FITS.get(breach.need.link or "") is breach.found.meaning:
         return offer(f"Drop {_flag(breach)}", dropped, risk=_sharing_risk(breach))
@@ -147,9 +149,10 @@ def _activation(breach: Breach) -> str:
 
 
 def _loss(breach: Breach) -> str:
-    name = breach.call.loss.rsplit(".", 1)[-1]
-    callee = breach.call.callee
-    return f"`{callee}`" if name in callee else f"`{callee}` ({name})"
+    name, flag = breach.call.loss.rsplit(".", 1)[-1], f"{_flag(breach)}=True"
+    callee = breach.call.callee if _short(breach.call.callee) else name
+    details = ", ".join(detail for detail in (name, flag) if detail not in callee)
+    return f"`{callee}` ({details})" if details else f"`{callee}`"
 
 
 def _input(breach: Breach) -> str:
@@ -157,18 +160,26 @@ def _input(breach: Breach) -> str:
         return "the output of the model"
     place = breach.call.argument.place
     text = place.file.code(place.node)
-    return f"`{text}`" if len(text) <= 60 and "\n" not in text else "its input"
+    return f"`{text}`" if _short(text) else "its input"
+
+
+def _short(text: str) -> bool:
+    return len(text) <= 60 and "\n" not in text
 
 
 def _removal_risk(breach: Breach) -> str | None:
     for reader in breach.readers:
         if reader.minds:
-            return f"{reader.what} reads the probabilities as well"
-    return None if breach.enclosed else "code outside the checked files may read the probabilities"
+            line = reader.place.file.location(reader.place.node).range.start.line
+            return f"in line {line} the {breach.found.meaning.value} {reader.what}"
+    return None if breach.enclosed else f"code outside the checked files may read the {breach.found.meaning.value}"
+
+
+def _fed(breach: Breach) -> set[Meaning | None]:
+    """What reaches this loss object in all its calls; None stands for what is not known."""
+    calls = (breach.call, *breach.sharers)
+    return {getattr(binding.thing, "meaning", None) for call in calls for binding in call.argument.value}
 
 
 def _sharing_risk(breach: Breach) -> str | None:
-    calls = (breach.call, *breach.sharers)
-    things = [binding.thing for call in calls for binding in call.argument.value]
-    agree = all(getattr(thing, "meaning", None) is breach.found.meaning for thing in things)
-    return None if agree else f"{_loss(breach)} is used for other values as well"
+    return "what it is given elsewhere is not known" if None in _fed(breach) else None

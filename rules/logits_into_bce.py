@@ -8,9 +8,9 @@ Finds raw scores, usually of a last linear layer without activation, that reach 
 
 ## Why is this bad?
 
-PyTorch is loud about it only when the data force it to be: `BCELoss` raises `RuntimeError: all elements of input should
-be between 0 and 1` as soon as one score leaves that range. Scores that happen to lie inside, as those of a fresh layer
-with small weights often do, are taken for probabilities, and training starts on the wrong loss.
+PyTorch says so only when the data force it to: `BCELoss` raises `RuntimeError: all elements of input should be between
+0 and 1` as soon as one score leaves that range, which may be in the first batch or hours later. Scores that happen to
+lie inside are taken for probabilities, and the model is trained on the wrong loss.
 
 Keras is silent. It clips the scores to the range from 1e-7 to 1 - 1e-7, so every negative score becomes probability 0
 and every score above 1 becomes probability 1. Where a score is clipped there is no gradient, and a sample that is
@@ -50,9 +50,9 @@ probability = torch.sigmoid(model(x))
 
 ## Fix safety
 
-Taking the loss for logits (`BCEWithLogitsLoss`, or `from_logits=True` in Keras) is safe if every use of that loss is fed
-with logits: no other reader of the output sees anything else than before. Applying the sigmoid in the call of the loss
-is safe if that call only ever gets logits.
+Taking the loss for logits (`BCEWithLogitsLoss`, or `from_logits=True` in Keras) is safe if every use of that loss is
+fed with logits: no other reader of the output sees anything else than before. Applying the sigmoid in the call of the
+loss is safe if that call only ever gets logits.
 
 Neither touches what the model puts out. If you compare its output with 0.5 or print it as a probability, that was wrong
 before and still is.
@@ -87,8 +87,8 @@ SIGMOIDS = {"torch": "torch.sigmoid", "keras": "keras.activations.sigmoid"}
 CONSEQUENCES = {
     "torch": "it stops with a RuntimeError as soon as one value leaves the range 0 to 1; until then scores are taken "
     "for probabilities and the model is trained on the wrong loss",
-    "keras": "Keras clips silently: below 0 counts as probability 0, above 1 as probability 1, and where it clips there "
-    "is no gradient; accuracy stays near 0.50 with SGD",
+    "keras": "values outside the range 0 to 1 are clipped silently: below 0 counts as probability 0, above 1 as 1, "
+    "and there the gradient is zero; accuracy stays near 0.50 with SGD",
 }
 OTHERWISE = "the logarithm is taken of numbers that are no probabilities, so the loss means nothing"
 
@@ -108,13 +108,14 @@ def check(breach: Breach) -> Finding:
 
 
 def _exchange(breach: Breach) -> tuple[Fix, ...]:
-    choice = breach.call.choice
+    choice, fed = breach.call.choice, _fed(breach, everywhere=True)
+    risk = "what it is given elsewhere is not known" if None in fed else None
+    if fed - {breach.found.meaning, None}:
+        return ()
     if choice.loss in FOR_LOGITS:
         title = f"Use {FOR_LOGITS[choice.loss].rsplit('.', 1)[-1]}"
-        return offer(title, exchange_loss(breach, FOR_LOGITS), risk=_sharing_risk(breach))
-    if choice.loss in WITH_FLAG:
-        return offer("Set from_logits=True", _set_flag(breach), risk=_sharing_risk(breach))
-    return ()
+        return offer(title, exchange_loss(breach, FOR_LOGITS), risk=risk)
+    return offer("Set from_logits=True", _set_flag(breach), risk=risk) if choice.loss in WITH_FLAG else ()
 
 
 def _set_flag(breach: Breach) -> tuple[Edit, ...] | None:
@@ -126,11 +127,10 @@ def _set_flag(breach: Breach) -> tuple[Edit, ...] | None:
 
 
 def _wrap(breach: Breach) -> tuple[Fix, ...]:
-    sigmoid = SIGMOIDS.get(_framework(breach))
-    if sigmoid is None or breach.call.wired:
+    sigmoid, fed = SIGMOIDS.get(_framework(breach)), _fed(breach, everywhere=False)
+    if sigmoid is None or breach.call.wired or fed - {breach.found.meaning, None}:
         return ()
-    alike = _fed_alike(breach, sharers=False)
-    risk = None if alike else "other callers may pass probabilities already"
+    risk = "some callers may pass probabilities already" if None in fed else None
     return offer("Apply sigmoid in the call", wrap_argument(breach, sigmoid), risk=risk)
 
 
@@ -140,7 +140,7 @@ def _framework(breach: Breach) -> str:
 
 def _loss(breach: Breach) -> str:
     name = breach.call.loss.rsplit(".", 1)[-1]
-    callee = breach.call.callee
+    callee = breach.call.callee if _short(breach.call.callee) else name
     return f"`{callee}`" if name in callee else f"`{callee}` ({name})"
 
 
@@ -149,14 +149,14 @@ def _input(breach: Breach) -> str:
         return "the output of the model"
     place = breach.call.argument.place
     text = place.file.code(place.node)
-    return f"`{text}`" if len(text) <= 60 and "\n" not in text else "its input"
+    return f"`{text}`" if _short(text) else "its input"
 
 
-def _sharing_risk(breach: Breach) -> str | None:
-    return None if _fed_alike(breach, sharers=True) else f"{_loss(breach)} is used for other values as well"
+def _short(text: str) -> bool:
+    return len(text) <= 60 and "\n" not in text
 
 
-def _fed_alike(breach: Breach, *, sharers: bool) -> bool:
-    calls = (breach.call, *breach.sharers) if sharers else (breach.call,)
-    things = [binding.thing for call in calls for binding in call.argument.value]
-    return all(getattr(thing, "meaning", None) is breach.found.meaning for thing in things)
+def _fed(breach: Breach, *, everywhere: bool) -> set[Meaning | None]:
+    """What reaches this call, or all calls of this loss object; None stands for what is not known."""
+    calls = (breach.call, *breach.sharers) if everywhere else (breach.call,)
+    return {getattr(binding.thing, "meaning", None) for call in calls for binding in call.argument.value}

@@ -20,8 +20,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
+from lossl.check import check
+from lossl.config import Config
 from lossl.diagnostic import Diagnostic, Location, Report
 
 ROOT = Path(__file__).parent.parent / "fixtures"
@@ -89,6 +92,20 @@ def cases(folder: Path) -> list[Case]:
         elif path.is_dir() and path.name != "__pycache__":
             found.append(Case(path.name, path, tuple(sorted(path.rglob("*.py")))))
     return found
+
+
+def checked(case: Case, sources: dict[str, bytes] | None = None) -> Report:
+    """What lossl says of a case as it stands on the disk, or of other texts in place of its files."""
+    report = check([str(path) for path in case.files], Config(root=str(case.root.parent)), sources)
+    assert not report.failures
+    return report
+
+
+@cache
+def as_written(root: Path) -> tuple[dict[str, bytes], tuple[Diagnostic, ...]]:
+    """The files of a flagged case without rows, and what lossl says of them."""
+    case = next(case for case in cases(root.parent) if case.root == root)
+    return case.sources, checked(case, case.sources).diagnostics
 
 
 def is_row(line: str) -> bool:

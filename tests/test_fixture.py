@@ -76,8 +76,8 @@ def test_notes_fail_once_they_are_cured(note: str, found: list[Row], right: bool
 def test_a_failure_shows_the_source() -> None:
     shown = annotated({"a.py": TEXT}, [("-", STEP)]).splitlines()
     assert shown[1] == "      p = sigmoid(x)"
-    assert shown[2].startswith("- #") and shown[2].endswith("1: becomes a probability")
-    assert shown[4].startswith("  #") and "double-sigmoid" in shown[4]
+    assert shown[2] == "- #       ^^^^^^^^^^ 1: becomes a probability"
+    assert shown[4] == "  #        ^ double-sigmoid: already a probability"
 
 
 def test_slugs() -> None:

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from pathlib import Path
 
 import pytest
 
-from lossl.config import Config
-from lossl.diagnostic import Diagnostic, Report
-from tests.fixture import ROOT, Case, Row, annotated, cases, fixed_texts, found_rows, problems, slug
+from tests.fixture import (
+    ROOT,
+    Case,
+    Row,
+    annotated,
+    as_written,
+    cases,
+    checked,
+    fixed_texts,
+    found_rows,
+    problems,
+    slug,
+)
 
 RULES = sorted(path for path in ROOT.glob("*") if path.is_dir() and path.name != "interpreter")
 FLAGGED = [(rule, case) for rule in RULES for case in cases(rule / "flagged")]
@@ -21,22 +30,6 @@ INTERPRETER = cases(ROOT / "interpreter")
 def named(pairs: list[tuple[Path, Case]]) -> list[object]:
     """Parameters with readable names."""
     return [pytest.param(rule, case, id=f"{rule.name}/{case.name}") for rule, case in pairs]
-
-
-def checked(case: Case, sources: dict[str, bytes] | None = None) -> Report:
-    """What lossl says of a case as it stands on the disk, or of other texts in place of its files."""
-    from lossl.check import check
-
-    report = check([str(path) for path in case.files], Config(root=str(case.root.parent)), sources)
-    assert not report.failures
-    return report
-
-
-@lru_cache(maxsize=None)
-def as_written(root: Path) -> tuple[dict[str, bytes], tuple[Diagnostic, ...]]:
-    """The files of a flagged case without rows, and what lossl says of them."""
-    case = next(case for case in cases(root.parent) if case.root == root)
-    return case.sources, checked(case, case.sources).diagnostics
 
 
 @pytest.mark.parametrize(("rule", "case"), named(FLAGGED + CLEAN))

@@ -9,7 +9,7 @@ from lossl.interpret.containers import store
 from lossl.interpret.flow import read
 from lossl.interpret.iterate import index_of, iterated
 from lossl.interpret.machine import Machine, assigns
-from lossl.meaning.thing import Class, Constant, Instance, Sequence, Tensor, Unknown
+from lossl.meaning.thing import Class, Constant, Instance, Sequence, Tensor, Unknown, derived
 from lossl.meaning.value import Value, one, unknown
 
 
@@ -68,7 +68,7 @@ def _parts_of(machine: Machine, value: Value, count: int, starred: list[int]) ->
     only = value.only
     if isinstance(only, Unknown):
         symbol = only.symbol
-        return [unknown(only.reason, ("item", symbol, i) if symbol is not None else None) for i in range(count)]
+        return [unknown(only.reason, derived("item", symbol, i)) for i in range(count)]
     if isinstance(only, Tensor):
         return [unknown("it is a part of a tensor that was taken apart")] * count
     if isinstance(only, Constant):

@@ -15,9 +15,19 @@ from lossl.interpret.machine import MOST_UNROLLED, Machine
 from lossl.interpret.standard import PREFIX, built
 from lossl.meaning.signature import Routine, StubClass
 from lossl.meaning.thing import (
-    Box, Class, Constant, Function, Instance, Mapping, Partial, Sequence, Tensor, Unknown,
+    Box,
+    Class,
+    Constant,
+    Function,
+    Instance,
+    Mapping,
+    Partial,
+    Sequence,
+    Tensor,
+    Unknown,
 )
 from lossl.meaning.value import Value, one, unknown
+
 
 def _values(arguments: Arguments) -> list[Value]:
     return [actual.value for actual in arguments.positional]

@@ -15,7 +15,7 @@ from lossl.interpret.machine import MOST_CALLS_DEEP, Frame, Machine, Memory, Sou
 from lossl.interpret.objects import CONTAINER, bound, class_attribute
 from lossl.meaning.condition import Condition
 from lossl.meaning.signature import Routine, StubClass
-from lossl.meaning.thing import Bound, Class, Constant, Function, Instance, Partial, Sequence, Unknown
+from lossl.meaning.thing import Bound, Class, Constant, Function, Instance, Partial, Sequence, Unknown, derived
 from lossl.meaning.trail import Place
 from lossl.meaning.value import NOTHING, Value, one, unknown
 
@@ -158,7 +158,9 @@ def _call_bound(machine: Machine, method: Bound, arguments: Arguments) -> Value:
     if function.name.startswith(CONTAINER):
         return _container(machine, method, arguments)
     if function.name.startswith(standard.PREFIX):
-        return standard.call(machine, function.name.removeprefix(standard.PREFIX), arguments.prefixed([method.receiver]))
+        return standard.call(
+            machine, function.name.removeprefix(standard.PREFIX), arguments.prefixed([method.receiver])
+        )
     return invoke(machine, function, method.receiver, arguments)
 
 
@@ -212,6 +214,9 @@ def _fill_fields(machine: Machine, instance: Instance, names: list[str], argumen
 
 @calls(StubClass)
 def _instantiate_stub(machine: Machine, cls: StubClass, arguments: Arguments) -> Value:
+    new = machine.library.method(cls, "__new__")
+    if isinstance(new, Routine):
+        return invoke(machine, new, one(cls), arguments)
     instance = Instance((*machine.identity(arguments.place.node), cls.name), cls, arguments.place)
     init = machine.library.method(cls, "__init__")
     if isinstance(init, Routine):
@@ -232,7 +237,7 @@ def _call_unknown(machine: Machine, thing: Unknown, arguments: Arguments) -> Val
     """Nobody knows what it does with its arguments: it reads them."""
     for actual in arguments.all():
         read(machine, actual.value, arguments.place, "goes into a call that lossl does not know")
-    return one(Unknown(thing.reason, ("call", thing.symbol, id(arguments.place.node))))
+    return one(Unknown(thing.reason, derived("call", thing.symbol, id(arguments.place.node))))
 
 
 def enter(machine: Machine, function: Function, receiver: Value | None, place: Place) -> None:

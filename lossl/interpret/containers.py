@@ -7,7 +7,7 @@ from typing import Any
 
 from lossl.interpret.arguments import Arguments, unknown_rest
 from lossl.interpret.machine import MOST_UNROLLED, Machine
-from lossl.meaning.thing import Box, Constant, Mapping, Sequence, Unknown
+from lossl.meaning.thing import Box, Constant, Mapping, Sequence, Unknown, derived
 from lossl.meaning.value import NOTHING, Value, one, unknown
 
 CONTENT = "[]"
@@ -46,7 +46,7 @@ def as_sequence(machine: Machine, value: Value) -> Sequence:
     if value.bindings and all(isinstance(content(machine, b.thing), Sequence) for b in value):
         items = [item for b in value for item in as_sequence(machine, one(b.thing)).items]
         return Sequence((), unknown_rest(items))
-    symbol = ("iter", only.symbol) if isinstance(only, Unknown) and only.symbol is not None else None
+    symbol = derived("iter", only.symbol) if isinstance(only, Unknown) else None
     return Sequence((), unknown(_element_reason(only), symbol))
 
 
@@ -112,7 +112,9 @@ def store(machine: Machine, thing: object, index: Value, value: Value) -> None:
         return
     held, key = content(machine, thing), index.only
     if isinstance(held, Mapping):
-        new: Mapping | Sequence = put(held, key.value, value) if isinstance(key, Constant) else _put_somewhere(held, value)
+        new: Mapping | Sequence = (
+            put(held, key.value, value) if isinstance(key, Constant) else _put_somewhere(held, value)
+        )
     elif isinstance(held, Sequence) and held.exact and isinstance(key, Constant) and isinstance(key.value, int):
         items = list(held.items)
         if -len(items) <= key.value < len(items):

@@ -13,11 +13,11 @@ from lossl.interpret.containers import as_sequence, content, cut, item, joined_s
 from lossl.interpret.flow import read, tensors
 from lossl.interpret.iterate import index_of, iterated
 from lossl.interpret.machine import MOST_UNROLLED, Machine, evaluates
-from lossl.interpret.operators import FULL, KEPT, SINGLE, binary, indexed, negated
+from lossl.interpret.operators import FULL, KEPT, SINGLE, binary, indexed, mixes, negated
 
 from lossl.meaning.meaning import Meaning
 from lossl.meaning.signature import Routine
-from lossl.meaning.thing import Constant, Function, Instance, Mapping, Sequence, Slice, Tensor, Thing, Unknown
+from lossl.meaning.thing import Bound, Constant, Function, Instance, Mapping, Sequence, Slice, Tensor, Thing, Unknown, derived
 from lossl.meaning.trail import Form, Origin, Step, Trail
 from lossl.meaning.value import NOTHING, Binding, Value, one, unknown
 
@@ -76,7 +76,17 @@ def _call(machine: Machine, node: Any) -> Value:
     if isinstance(callee.only, Routine) and callee.only.name == standard.PREFIX + "super":
         return standard.super_of(machine, arguments)
     machine.here = arguments.place
-    return machine.call(callee, arguments)
+    result = machine.call(callee, arguments)
+    if type(node.func).__name__ == "Attribute" and _in_place(node.func.attr.value, callee):
+        machine.assign(node.func.value, result)
+    return result
+
+
+def _in_place(name: str, callee: Value) -> bool:
+    """True for methods of tensors such as `sigmoid_`, which change their receiver."""
+    only = callee.only
+    bound = isinstance(only, Bound) and isinstance(only.function, Routine)
+    return bound and name.endswith("_") and not name.endswith("__")
 
 
 def gather(machine: Machine, node: Any) -> Arguments:
@@ -143,7 +153,7 @@ def _indexed(machine: Machine, binding: Binding, index: Value, node: Any) -> Val
     if found is not None:
         return found
     if isinstance(thing, Unknown):
-        symbol = ("item", thing.symbol, key) if thing.symbol is not None and isinstance(key, Constant) else None
+        symbol = derived("item", thing.symbol, key) if isinstance(key, Constant) else None
         return one(Unknown(thing.reason, symbol))
     return one(thing) if type(thing).__name__ in ("Class", "StubClass") else unknown("it is a part of something")
 
@@ -173,7 +183,7 @@ def _binary(machine: Machine, node: Any) -> Value:
     if name == "Multiply" and isinstance(first, Sequence):
         return _repeated(machine, node, first, right)
     place = machine.place(node)
-    if name == "MatrixMultiply":
+    if name == "MatrixMultiply" and not mixes(left) and not mixes(right):
         origin = Origin(place, Form.OPERATOR, "@", place, None, machine.frame.code)
         return one(Tensor(Meaning.LOGITS, origin=origin), Trail(Step(place, "becomes logits")))
     result = binary(name, left, right, ("operation", id(node)))
@@ -247,8 +257,10 @@ def _compared(machine: Machine, name: str, left: Value, right: Value) -> Value |
 
 
 _ORDERED = {
-    "LessThan": lambda a, b: a < b, "LessThanEqual": lambda a, b: a <= b,
-    "GreaterThan": lambda a, b: a > b, "GreaterThanEqual": lambda a, b: a >= b,
+    "LessThan": lambda a, b: a < b,
+    "LessThanEqual": lambda a, b: a <= b,
+    "GreaterThan": lambda a, b: a > b,
+    "GreaterThanEqual": lambda a, b: a >= b,
 }
 
 
@@ -412,5 +424,3 @@ def _comprehend(machine: Machine, clause: Any, body: Any) -> bool:
             body()
     frame.scopes = before
     return known
-
-

@@ -21,8 +21,11 @@ def iterated(machine: Machine, value: Value) -> Sequence:
         return as_sequence(machine, value)
     found = class_attribute(machine, only.cls, "__iter__")
     if isinstance(found, Value) and not isinstance(found.only, Routine):
-        method = machine.attribute(value, "__iter__")
-        return iterated(machine, machine.call(method, Arguments(machine.here)))
+        iterator = machine.call(machine.attribute(value, "__iter__"), Arguments(machine.here))
+        advance = machine.find_attribute(iterator, "__next__") if isinstance(iterator.only, Instance) else None
+        if advance is not None:
+            return Sequence((), machine.call(advance, Arguments(machine.here)))
+        return as_sequence(machine, iterator)
     getter = class_attribute(machine, only.cls, "__getitem__")
     routine = getter.only if isinstance(getter, Value) else None
     if isinstance(routine, Routine):

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from lossl.interpret.arguments import Actual, Arguments, Bindings, Formal, bind
 from lossl.interpret.flow import read
 from lossl.interpret.machine import Machine
-from lossl.meaning.signature import Parameter, Routine, Signature, Spec
-from lossl.meaning.thing import Constant, Instance
+from lossl.meaning.signature import Parameter, Routine, Signature, Spec, StubClass
+from lossl.meaning.thing import Constant, Instance, Unknown
 from lossl.meaning.value import Value, one, unknown
 
 
@@ -161,12 +161,19 @@ def _fits(machine: Machine, invocation: Invocation) -> tuple[bool, str]:
     for name, allowed in invocation.signature.literals:
         value = invocation.value(machine, name)
         value = value.where(machine.path) if value is not None else one(Constant(None))
-        constant = value.only
-        if not isinstance(constant, Constant):
-            unsure = name
-        elif not any(type(constant.value) is type(a) and constant.value == a for a in allowed):
+        possible = [_allows(binding.thing, allowed) for binding in value]
+        if True not in possible and None not in possible:
             return False, ""
+        if possible != [True] * len(possible):
+            unsure = name
     return True, unsure
+
+
+def _allows(thing: object, allowed: tuple[object, ...]) -> bool | None:
+    """Whether a thing is one of the literals; None if nobody knows."""
+    if isinstance(thing, Constant):
+        return any(type(thing.value) is type(literal) and thing.value == literal for literal in allowed)
+    return None if isinstance(thing, Unknown) else False
 
 
 def construct(machine: Machine, routine: Routine, receiver: Value, arguments: Arguments) -> Value:
@@ -175,7 +182,11 @@ def construct(machine: Machine, routine: Routine, receiver: Value, arguments: Ar
     instance = receiver.only
     if invocation is None or not isinstance(instance, Instance):
         return one(Constant(None))
+    owner = machine.library.find(routine.name.rpartition(".")[0])
+    hidden = owner.members if isinstance(owner, StubClass) else {}
     for parameter in invocation.signature.parameters[1:]:
+        if parameter.name in hidden:
+            continue  # an attribute or property of that name says more than the argument
         actual = invocation.bound.actuals.get(parameter.name)
         value = actual.value if actual is not None else invocation.bound.unsure
         if value is None and not parameter.required:
@@ -188,19 +199,27 @@ def construct(machine: Machine, routine: Routine, receiver: Value, arguments: Ar
     return one(Constant(None))
 
 
-_PASSED_ON = {"Keeps", "Reshapes", "Self"}
+_PASSED_ON = {"Keeps", "Reshapes", "Part", "Clamps", "Self"}
 _UNREAD = {"Needs", "Target", "Connects"}
+
+
+def _passes_on(returns: Spec) -> bool:
+    if returns.word in ("tuple", "list"):
+        return any(isinstance(part, Spec) and _passes_on(part) for part in returns.arguments)
+    return returns.word in _PASSED_ON
 
 
 def _note_readers(machine: Machine, invocation: Invocation) -> None:
     """Whoever takes a value in reads it, unless it only passes it on; losses are noted as losses."""
     returns = invocation.signature.returns
-    passes = returns is not None and returns.word in _PASSED_ON
+    passes = returns is not None and _passes_on(returns)
     for parameter in invocation.signature.parameters:
         actual = invocation.bound.actuals.get(parameter.name)
         kind = parameter.spec.word if parameter.spec is not None else ""
         if actual is None or kind in _UNREAD or (kind == "Keeps" and passes):
             continue
+        if parameter.name == "self" and not kind:
+            continue  # `x.size(0)` reads no numbers
         if returns is not None and returns.word in ("Calls", "CallsInTurn"):
             continue
         what = f"is read by {short(invocation.routine.name)}"

@@ -5,12 +5,15 @@ Parts register what they evaluate (`@evaluates("Call")`, `@executes("If")`), so 
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
+from lossl.errors import Failure
 from lossl.interpret.arguments import Arguments
 from lossl.meaning.condition import ALWAYS, Condition
+from lossl.meaning.losscall import LossCall
 from lossl.meaning.state import Layer, State
 from lossl.meaning.thing import Class, Function, Instance
 from lossl.meaning.trail import Place
@@ -20,8 +23,8 @@ if TYPE_CHECKING:
     from lossl.interpret.losses import Recorder
     from lossl.stubs.load import Library
 
-MOST_EVALUATIONS = 400_000
-"""Statements evaluated for one set of files that import each other; a count, so that results never depend on time."""
+MOST_EVALUATIONS = 40_000
+"""Statements evaluated for one module body or one entry; a count, so that results never depend on time."""
 MOST_CALLS_DEEP = 40
 MOST_UNROLLED = 16
 MOST_ROUNDS = 4
@@ -107,6 +110,9 @@ class Modules(Protocol):
     def name_of(self, source: Source) -> str:
         """The dotted name of a project file."""
 
+    def in_package(self, source: Source) -> bool:
+        """True if the file is part of a package, so that anybody may import it."""
+
     def is_package(self, name: str, importer: Source) -> bool:
         """True if the name is a folder of the project, with or without `__init__.py`."""
 
@@ -164,7 +170,10 @@ class Machine:
         self.texts: dict[int, str] = {}
         self.watched: dict[Any, Value] = {}
         self.watching: Source | None = None
-        self.imported: dict[str, set[str]] = {}
+        self.imported: dict[str, frozenset[str]] = {}
+        self.assigned: dict[Hashable, dict[str, None]] = {}
+        self.importers: dict[str, set[str]] = {}
+        self.failures: list[Failure] = []
         self._here: Place | None = None
         self._contexts: dict[Hashable, int] = {}
 
@@ -187,9 +196,30 @@ class Machine:
     def here(self, place: Place) -> None:
         self._here = place
 
-    def frameworks(self) -> set[str]:
+    def frameworks(self) -> frozenset[str]:
         """The frameworks that the file being evaluated imports."""
-        return self.imported.get(self.frame.source.path, set())
+        return self.imported.get(self.frame.source.path, frozenset())
+
+    def guarded(self, source: Source, action: Callable[[], None]) -> None:
+        """Do a part of the work with a budget of its own; a fault of ours becomes a failure, and the rest goes on."""
+        spent, self.evaluations = self.evaluations, 0
+        depth, path, inside = len(self.frames), self.path, self.state.outside()
+        try:
+            action()
+        except Exception as error:
+            where = f"lossl failed here: {type(error).__name__}: {error}"
+            self.failures.append(Failure(source.path, where, traceback.format_exc()))
+        del self.frames[depth:]
+        self.path = path
+        self.state.return_to(inside)
+        self.evaluations = spent
+        self.memories.clear()
+
+    def encloses(self, origin: Place, call: LossCall) -> bool:
+        """True if every reader of an activation is in sight: a local of the same function, or a script of its own."""
+        if origin.file is not call.place.file:
+            return False
+        return not self.importers.get(origin.file.path) and not self.modules.in_package(origin.file)
 
     def context(self, *parts: Hashable) -> int:
         """A small number for a way of getting here: equal parts, equal number."""
@@ -206,7 +236,9 @@ class Machine:
     def evaluate(self, node: Any) -> Value:
         """What an expression may hold."""
         handler = EXPRESSIONS.get(type(node).__name__)
-        value = handler(self, node) if handler is not None else unknown(f"lossl does not evaluate a {type(node).__name__}")
+        value = (
+            handler(self, node) if handler is not None else unknown(f"lossl does not evaluate a {type(node).__name__}")
+        )
         if self.path.tests:
             value = value.where(self.path)
         if self.watching is not None and self.frame.source is self.watching:
@@ -265,7 +297,15 @@ class Machine:
     def set_name(self, name: str, value: Value) -> None:
         """Assign a name in the innermost name space, or where `global` and `nonlocal` say."""
         frame = self.frame
-        self.state.set((frame.outer_names.get(name, frame.scopes[0]), name), value)
+        root = frame.outer_names.get(name, frame.scopes[0])
+        self.state.set((root, name), value)
+        if type(root) is tuple:  # a module or a class: its names can be asked for
+            self.assigned.setdefault(root, {})[name] = None
+
+    def names(self, root: Hashable) -> list[tuple[str, Value]]:
+        """The names of a module or a class with what they hold, in the order of first assignment."""
+        found = ((name, self.state.get((root, name))) for name in list(self.assigned.get(root, ())))
+        return [(name, value) for name, value in found if value is not None]
 
     def assign(self, target: Any, value: Value) -> None:
         """Assign to a target: a name, an attribute, an element, a tuple of targets."""

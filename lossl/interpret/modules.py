@@ -28,24 +28,27 @@ def load(machine: Machine, source: Source) -> None:
     name = machine.modules.name_of(source)
     machine.state.set((scope, "__name__"), one(Constant("__main__")))
     machine.state.set((scope, "__file__"), unknown("it is the path of the file"))
-    inside, path = machine.state.outside(), machine.path
-    machine.path = ALWAYS
-    machine.frames.append(Frame(machine.context(scope), source, name, (scope,), closes=True))
-    machine.execute(source.tree.body)
-    machine.frames.pop()
-    machine.path = path
-    machine.state.return_to(inside)
+    frame = Frame(machine.context(scope), source, name, (scope,), closes=True)
+
+    def body() -> None:
+        machine.path = ALWAYS
+        machine.frames.append(frame)
+        machine.execute(source.tree.body)
+
+    machine.guarded(source, body)
 
 
 def find_module(machine: Machine, name: str) -> Value:
     """The module of an absolute name: of the project, of a stub, of the standard library, or unknown."""
     source = machine.modules.locate(name, machine.frame.source)
     if source is not None:
+        machine.importers.setdefault(source.path, set()).add(machine.frame.source.path)
         load(machine, source)
         return one(Module(name, source))
     stub = machine.library.module(name)
     if stub is not None:
-        machine.imported.setdefault(machine.frame.source.path, set()).add(name.partition(".")[0])
+        path = machine.frame.source.path
+        machine.imported[path] = machine.imported.get(path, frozenset()) | {name.partition(".")[0]}
         return one(Module(stub.name))
     if standard.is_module(name) or machine.modules.is_package(name, machine.frame.source):
         return one(Module(name))
@@ -120,8 +123,8 @@ def _import_star(machine: Machine, module: Value) -> None:
     if not isinstance(only, Module):
         return
     if only.file is not None:
-        for name, value in machine.state.names(scope_of(only.file)):
-            if isinstance(name, str) and not name.startswith("_"):
+        for name, value in machine.names(scope_of(only.file)):
+            if not name.startswith("_"):
                 machine.set_name(name, value)
         return
     stub = machine.library.module(only.name)

@@ -10,7 +10,18 @@ from lossl.interpret.machine import Machine, attributes
 from lossl.interpret.modules import module_member
 from lossl.meaning.signature import Routine, Spec, StubClass
 from lossl.meaning.thing import (
-    Bound, Box, Class, Constant, Function, Instance, Mapping, Module, Sequence, Super, Tensor, Unknown,
+    Bound,
+    Box,
+    Class,
+    Constant,
+    Function,
+    Instance,
+    Mapping,
+    Module,
+    Sequence,
+    Super,
+    Tensor,
+    Unknown, derived,
 )
 from lossl.meaning.value import Binding, Value, one, unknown
 
@@ -47,7 +58,7 @@ def class_attribute(
             if member is not None:
                 return one(member) if isinstance(member, Routine) else member
         else:
-            return unknown(f"a base class of {cls!r} is unknown: {owner.reason}", ("attr", owner.symbol, name))
+            return unknown(f"a base class of {cls!r} is unknown: {owner.reason}", derived("attr", owner.symbol, name))
     return None
 
 
@@ -169,5 +180,4 @@ def _of_unknown(machine: Machine, binding: Binding, name: str) -> Value | None:
         # `x.softmax(1)` of an unknown x: only a tensor has such a method, and its result does not depend on x.
         if isinstance(method, Routine) and any(s.returns and s.returns.word in PRODUCERS for s in method.signatures):
             return one(Bound(one(thing), method))
-    return one(Unknown(thing.reason, ("attr", thing.symbol, name) if thing.symbol is not None else None))
-
+    return one(Unknown(thing.reason, derived("attr", thing.symbol, name)))

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from lossl.meaning.meaning import COMPLEMENT, PART_OF_CLASSES, Meaning
 from lossl.meaning.thing import Constant, Tensor, Thing, Unknown
+from lossl.meaning.trail import Form
 from lossl.meaning.value import Binding, Value
 
 _FOLDED: dict[str, Callable[[Any, Any], Any]] = {
-    "Add": operator.add, "Subtract": operator.sub, "Multiply": operator.mul, "Divide": operator.truediv,
-    "FloorDivide": operator.floordiv, "Modulo": operator.mod,
+    "Add": operator.add,
+    "Subtract": operator.sub,
+    "Multiply": operator.mul,
+    "Divide": operator.truediv,
+    "FloorDivide": operator.floordiv,
+    "Modulo": operator.mod,
 }
 _NUMBER = (int, float)
 _LONGEST = 200
@@ -101,17 +107,24 @@ def _quotient(left: Thing, right: Thing) -> Thing:
     return LOST
 
 
-def _matrix(left: Thing, right: Thing) -> Thing:
-    return LOST
-
-
 def _lost(left: Thing, right: Thing) -> Thing:
     return LOST
 
 
 _HANDLERS: dict[str, Callable[[Thing, Thing], Thing]] = {
-    "Add": _sum, "Subtract": _difference, "Multiply": _product, "Divide": _quotient,
+    "Add": _sum,
+    "Subtract": _difference,
+    "Multiply": _product,
+    "Divide": _quotient,
 }
+
+
+_WEIGHTS = (Meaning.PROBABILITY, Meaning.DISTRIBUTION, Meaning.ONE_HOT, Meaning.BINARY_LABELS)
+
+
+def mixes(operand: Value) -> bool:
+    """True if a matrix product with this is a weighted sum of what the other holds, so that nothing can be said."""
+    return any(_is(binding.thing, *_WEIGHTS) for binding in operand)
 
 
 def negated(value: Value) -> Value:
@@ -136,7 +149,8 @@ def indexed(tensor: Tensor, parts: tuple[str, ...] | None) -> Tensor | Unknown:
 
     A distribution keeps its meaning while its class axis is taken whole; one class of it is a probability.
     """
-    if tensor.meaning not in PART_OF_CLASSES:
+    of_part = PART_OF_CLASSES.get(tensor.meaning)
+    if of_part is None:
         return Tensor(tensor.meaning, None, None, tensor.origin)
     if parts is None:
         return Unknown("which part of the classes is taken is not known")
@@ -155,5 +169,6 @@ def indexed(tensor: Tensor, parts: tuple[str, ...] | None) -> Tensor | Unknown:
     if part == FULL:
         return Tensor(tensor.meaning, None, None, tensor.origin)
     if part in (KEPT, SINGLE):
-        return Tensor(PART_OF_CLASSES[tensor.meaning], None, None, tensor.origin)
+        origin = replace(tensor.origin, form=Form.OPERATOR) if tensor.origin is not None else None
+        return Tensor(of_part, None, None, origin)
     return Unknown("which part of the classes is taken is not known")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 from lossl.interpret import assign, builtins, calls, expressions, losses, statements, wiring, words  # noqa: F401
 from lossl.interpret.calls import enter
@@ -38,7 +39,7 @@ def _enter_the_rest(machine: Machine) -> None:
         for key, function, receivers in todo:
             done.add(key)
             for receiver in receivers:
-                _enter(machine, function, receiver)
+                machine.guarded(function.scope.source, partial(_enter, machine, function, receiver))
 
 
 def _entries(machine: Machine) -> Iterable[tuple[object, Function, list[Value | None]]]:
@@ -58,9 +59,9 @@ def _methods(machine: Machine, cls: Class) -> list[tuple[str, Function]]:
     found: dict[str, Function] = {}
     for owner in reversed(lineage(cls, machine)):
         if isinstance(owner, Class):
-            for name, value in machine.state.names(owner.identity):
+            for name, value in machine.names(owner.identity):
                 only = value.only
-                if isinstance(only, Function) and isinstance(name, str):
+                if isinstance(only, Function):
                     found[name] = only
     return list(found.items())
 

@@ -15,7 +15,7 @@ from lossl.interpret.operators import binary
 from lossl.meaning.condition import ALWAYS, Condition
 from lossl.meaning.signature import Routine
 from lossl.meaning.state import Layer
-from lossl.meaning.thing import Bound, Box, Class, Constant, Function, Instance, Partial, Unknown
+from lossl.meaning.thing import Bound, Box, Class, Constant, Function, Instance, Partial, Unknown, derived
 from lossl.meaning.value import Value, one, unknown
 from lossl.meaning.widen import widen
 
@@ -285,7 +285,7 @@ def _entered(machine: Machine, manager: Value, item: Any) -> Value:
         if enter is not None:
             return machine.call(enter, Arguments(machine.place(item.item)))
     if isinstance(only, Unknown):
-        return one(Unknown(only.reason, ("with", only.symbol, id(item))))
+        return one(Unknown(only.reason, derived("with", only.symbol, id(item))))
     return manager
 
 
@@ -341,7 +341,9 @@ def _function(machine: Machine, node: Any) -> None:
 
 
 _KINDS = {
-    "builtins.property": "property", "builtins.staticmethod": "staticmethod", "builtins.classmethod": "classmethod",
+    "builtins.property": "property",
+    "builtins.staticmethod": "staticmethod",
+    "builtins.classmethod": "classmethod",
     "builtins.functools.cached_property": "property",
 }
 

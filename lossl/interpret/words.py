@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping as Mapping_
 from dataclasses import replace
 from typing import Any
 
@@ -10,20 +11,36 @@ from lossl.interpret.containers import as_sequence, content, cut, item, joined_s
 from lossl.interpret.flow import with_station
 from lossl.interpret.library import Invocation, evaluate_word, short, word
 from lossl.interpret.machine import Machine
-from lossl.interpret.operators import multiply, add
+from lossl.interpret.operators import add, mixes, multiply
 from lossl.meaning.meaning import COMPLEMENT, EXP, LOG, PART_OF_CLASSES, Meaning
 from lossl.meaning.signature import Routine, Spec, StubClass
 from lossl.meaning.thing import (
-    Bound, Constant, Function, Instance, Mapping, Partial, Sequence, Slice, Tensor, Unknown,
+    Bound,
+    Constant,
+    Function,
+    Instance,
+    Mapping,
+    Partial,
+    Sequence,
+    Slice,
+    Tensor,
+    Unknown,
 )
 from lossl.meaning.trail import Form, Origin, Step, Trail
 from lossl.meaning.value import NOTHING, Binding, Value, one, unknown
 
 _MEANINGS = {
-    "Logits": Meaning.LOGITS, "Probability": Meaning.PROBABILITY, "Distribution": Meaning.DISTRIBUTION,
-    "LogProbability": Meaning.LOG_PROBABILITY, "LogDistribution": Meaning.LOG_DISTRIBUTION,
-    "NonNegative": Meaning.NONNEGATIVE, "Bounded": Meaning.BOUNDED, "ClassIndices": Meaning.CLASS_INDICES,
-    "OneHot": Meaning.ONE_HOT, "BinaryLabels": Meaning.BINARY_LABELS, "Loss": Meaning.LOSS,
+    "Logits": Meaning.LOGITS,
+    "Probability": Meaning.PROBABILITY,
+    "Distribution": Meaning.DISTRIBUTION,
+    "LogProbability": Meaning.LOG_PROBABILITY,
+    "LogDistribution": Meaning.LOG_DISTRIBUTION,
+    "NonNegative": Meaning.NONNEGATIVE,
+    "Bounded": Meaning.BOUNDED,
+    "ClassIndices": Meaning.CLASS_INDICES,
+    "OneHot": Meaning.ONE_HOT,
+    "BinaryLabels": Meaning.BINARY_LABELS,
+    "Loss": Meaning.LOSS,
 }
 _WITH_AXIS = {"Distribution", "LogDistribution"}
 
@@ -101,7 +118,7 @@ def kept(machine: Machine, call: Invocation) -> Value:
     return result if result.bindings else unknown("nothing was given to keep")
 
 
-def changed(value: Value, table: dict[Meaning, Meaning], *, keep_others: bool) -> Value:
+def changed(value: Value, table: Mapping_[Meaning, Meaning | None], *, keep_others: bool) -> Value:
     """Every tensor with its meaning looked up in a table; its axis and units are forgotten."""
     bindings = []
     for binding in value:
@@ -110,8 +127,11 @@ def changed(value: Value, table: dict[Meaning, Meaning], *, keep_others: bool) -
             meaning = table.get(thing.meaning, thing.meaning if keep_others else None)
             if meaning is None:
                 bindings.append(Binding(Unknown("arithmetic takes its meaning away"), binding.condition))
-            else:
-                bindings.append(Binding(Tensor(meaning, None, None, thing.origin), binding.condition, binding.trail))
+                continue
+            origin = thing.origin
+            if origin is not None and meaning is not thing.meaning:
+                origin = replace(origin, form=Form.OPERATOR)  # a part of it: taking the activation away is no repair
+            bindings.append(Binding(Tensor(meaning, None, None, origin), binding.condition, binding.trail))
         else:
             bindings.append(binding)
     return Value.of(bindings)
@@ -154,6 +174,23 @@ def transferred(machine: Machine, value: Value, table: dict[Meaning, Meaning], c
         else:
             result.append(binding)
     return Value.of(result)
+
+
+@word("Clamps")
+def _clamps(machine: Machine, call: Invocation, spec: Spec) -> Value:
+    """Probabilities stay probabilities between any bounds; logits cut to [0, 1] may be meant as probabilities."""
+    bounds = [value.only for name in spec.arguments if (value := call.value(machine, name)) is not None]
+    numbers = [b.value for b in bounds if isinstance(b, Constant) and isinstance(b.value, (int, float))]
+    table = {Meaning.LOGITS: None} if len(numbers) == 2 and all(0 <= n <= 1 for n in numbers) else {}
+    return changed(kept(machine, call), table, keep_others=True)
+
+
+@word("MatrixProduct")
+def _matrix_product(machine: Machine, call: Invocation, spec: Spec) -> Value:
+    operands = [value for name in spec.arguments if (value := call.value(machine, name)) is not None]
+    if any(mixes(operand) for operand in operands):
+        return unknown("a weighted sum of it can mean anything")
+    return produced(machine, call, Meaning.LOGITS)
 
 
 @word("Adds", "Multiplies")
@@ -352,7 +389,9 @@ def _appends(machine: Machine, call: Invocation, spec: Spec) -> Value:
         path = (call.instance.identity, name)
         held = machine.state.get(path) or NOTHING
         before = chain_of(machine, held) if held.bindings and held.only != Constant(None) else Sequence()
-        machine.state.set(path, one(joined_sequences(before, Sequence((added,)))))
+        spliced = content(machine, added.only)
+        more = spliced if isinstance(spliced, Sequence) else Sequence((added,))
+        machine.state.set(path, one(joined_sequences(before, more)))
     return one(Constant(None))
 
 

@@ -61,8 +61,10 @@ COMPLEMENT = {
     Meaning.BINARY_LABELS: Meaning.BINARY_LABELS,
 }
 # One class taken out of a distribution, or classes merged: still in [0, 1], no longer summing to one.
-PART_OF_CLASSES = {
+PART_OF_CLASSES: dict[Meaning, Meaning | None] = {
     Meaning.DISTRIBUTION: Meaning.PROBABILITY,
     Meaning.LOG_DISTRIBUTION: Meaning.LOG_PROBABILITY,
     Meaning.ONE_HOT: Meaning.BINARY_LABELS,
+    # A mean of what was cut off below zero is a deliberate head (SqueezeNet ends so), not a mistake.
+    Meaning.NONNEGATIVE: None,
 }

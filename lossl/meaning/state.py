@@ -50,15 +50,6 @@ class State:
         """Write to the top layer."""
         self._layers[-1][path] = value
 
-    def names(self, root: Hashable) -> list[tuple[Hashable, Value]]:
-        """Every name written below a root, in the order of first writing."""
-        found: dict[Hashable, Value] = {}
-        for layer in self._layers:
-            for (owner, name), value in layer.items():
-                if owner == root:
-                    found[name] = value
-        return list(found.items())
-
     def push(self) -> None:
         """Begin a layer."""
         self._layers.append({})

@@ -69,6 +69,20 @@ class Unknown:
         return f"unknown ({self.reason})"
 
 
+MOST_DERIVED = 6
+
+
+def derived(kind: str, base: Hashable, *rest: Hashable) -> Hashable:
+    """The symbol of something obtained from the unknown value `base`, None if that has none.
+
+    A loop could derive for ever (`x = f(x)`), so a long derivation has no symbol.
+    """
+    depth, inner = 0, base
+    while isinstance(inner, tuple) and len(inner) > 1:
+        depth, inner = depth + 1, inner[1]
+    return (kind, base, *rest) if base is not None and depth < MOST_DERIVED else None
+
+
 @dataclass(frozen=True)
 class Sequence:
     """A tuple, or the content of a list. Between `head` and `tail` may lie any number of `middle`; None means nothing."""
@@ -207,5 +221,19 @@ class Super:
 
 
 Thing = Union[
-    Tensor, Constant, Unknown, Sequence, Mapping, Box, Class, StubClass, Instance, Function, Routine, Bound, Partial, Module, Super
+    Tensor,
+    Constant,
+    Unknown,
+    Sequence,
+    Mapping,
+    Box,
+    Class,
+    StubClass,
+    Instance,
+    Function,
+    Routine,
+    Bound,
+    Partial,
+    Module,
+    Super,
 ]

@@ -75,6 +75,8 @@ class Value:
     @property
     def only(self) -> Thing | None:
         """The one thing this certainly is, or None."""
+        if len(self.bindings) == 1:
+            return self.bindings[0].thing
         things = {binding.thing for binding in self.bindings}
         return self.bindings[0].thing if len(things) == 1 else None
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from lossl.diagnostic import Report
+    from lossl.diagnostic import Report, Verdict
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,8 @@ class View:
     """How a report is shown.
 
     `below` is the absolute folder that paths are relative to if they lie in it, `width` is in terminal cells. `unsafe`
-    tells that `--fix` would apply unsafe fixes as well, `quiet` leaves the summary out.
+    tells that `--fix` would apply unsafe fixes as well, `quiet` leaves the summary out, `shows` picks the loss calls of
+    a trace.
     """
 
     below: str
@@ -26,6 +27,7 @@ class View:
     color: bool = False
     unsafe: bool = False
     quiet: bool = False
+    shows: Callable[[Verdict], bool] = lambda verdict: True
 
 
 def render(report: Report, form: str, view: View) -> str:

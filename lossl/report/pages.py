@@ -4,29 +4,14 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
-from typing import Any, Protocol
+from typing import Any
 
-from lossl.diagnostic import Severity
 from lossl.report import View
 from lossl.report.json import dump
+from lossl.selection import Named
 
 
-class Paged(Protocol):
-    """A rule or a built-in finding, with its page in Markdown."""
-
-    @property
-    def code(self) -> str: ...
-    @property
-    def name(self) -> str: ...
-    @property
-    def severity(self) -> Severity: ...
-    @property
-    def since(self) -> str: ...
-    @property
-    def page(self) -> str: ...
-
-
-def explain(rule: Paged, url: str, view: View) -> str:
+def explain(rule: Named, url: str, view: View) -> str:
     """The page under its title; laid out if in colour, else as the Markdown it is."""
     title = f"# {rule.name} ({rule.code})"
     facts = f"Reported as {rule.severity.value}, since version {rule.since}."
@@ -34,12 +19,12 @@ def explain(rule: Paged, url: str, view: View) -> str:
     return _laid_out(page, min(view.width, 100)) if view.color else page
 
 
-def explain_json(rule: Paged, url: str) -> str:
+def explain_json(rule: Named, url: str) -> str:
     """One object with the facts and the page."""
     return dump({**_facts(rule), "page": rule.page.strip(), "url": url})
 
 
-def catalogue(rules: Iterable[Paged], view: View) -> str:
+def catalogue(rules: Iterable[Named], view: View) -> str:
     """A line for each rule: code, severity, name, summary; cut at the width."""
     found = list(rules)
     wide = max(len(rule.name) for rule in found)
@@ -47,17 +32,17 @@ def catalogue(rules: Iterable[Paged], view: View) -> str:
     return "".join(f"{line if len(line) <= view.width else line[: view.width - 1] + '…'}\n" for line in lines)
 
 
-def catalogue_json(rules: Iterable[Paged]) -> str:
+def catalogue_json(rules: Iterable[Named]) -> str:
     """A list with an object for each rule."""
     return dump([_facts(rule) for rule in rules])
 
 
-def _facts(rule: Paged) -> dict[str, Any]:
+def _facts(rule: Named) -> dict[str, Any]:
     facts = {"name": rule.name, "code": rule.code, "severity": rule.severity.value, "since": rule.since}
     return {**facts, "summary": _summary(rule)}
 
 
-def _summary(rule: Paged) -> str:
+def _summary(rule: Named) -> str:
     return rule.page.strip().splitlines()[0]
 
 

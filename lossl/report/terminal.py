@@ -5,19 +5,20 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from typing import TextIO
+from typing import Any, TextIO
 
 from lossl.report import View
 
 WIDTH = 120
 """Of output that goes to no terminal, in cells."""
+LEAST_WIDTH = 40
 
 
-def view(stream: TextIO | None, *, color: str = "auto", unsafe: bool = False, quiet: bool = False) -> View:
-    """How to show a report on this stream, None for a file; `color` is `auto`, `always` or `never`."""
+def view(stream: TextIO | None, *, color: str, **how: Any) -> View:
+    """How to show a report on this stream, None for a file; `color` is auto, always or never, `how` as in View."""
     colored = color == "always" or (color == "auto" and stream is not None and _takes_color(stream))
     width = WIDTH if stream is None else shutil.get_terminal_size((WIDTH, 24)).columns
-    return View(os.getcwd(), max(width, 40), colored, unsafe, quiet)
+    return View(os.getcwd(), max(width, LEAST_WIDTH), colored, **how)
 
 
 def write(text: str, stream: TextIO) -> None:

@@ -33,16 +33,12 @@ def _finding(found: Diagnostic, report: Report, view: View, said: set[str]) -> I
     digits = gutter(label for labels in by_file.values() for label in labels)
     yield from _header(found, view)
     for index, ((path, _), labels) in enumerate(by_file.items()):
-        if index:
-            yield bar(digits)
-        arrow = ":::" if index else "-->"
-        start = found.location if not index else _first(path, labels)
+        arrow, start = (":::", _first(path, labels)) if index else ("-->", found.location)
         yield Text.assemble((f"{'':{digits}}{arrow} ", FRAME), place(start, view.below))
-        yield bar(digits)
         if path in report.sources:
+            yield bar(digits)
             yield from excerpt(report.sources[path], labels, digits, view.width)
-    if any(path in report.sources for path, _ in by_file):
-        yield bar(digits)
+            yield bar(digits)
     for word, text in _notes(found, view, said):
         yield from _note(word, text, digits, view.width)
 
@@ -76,7 +72,8 @@ def _arrival(found: Diagnostic, report: Report) -> str:
     if not around:
         return "reaches the loss here"
     call = max(around, key=lambda each: each.location.range.start)
-    return f"reaches `{call.callee}`, which needs {call.needs}"
+    # Why it needs that is in the message; here the line is short.
+    return f"reaches `{call.callee}`, which needs {call.needs.partition(',')[0]}"
 
 
 def _contains(outer: Location, inner: Location) -> bool:
@@ -93,9 +90,9 @@ def _notes(found: Diagnostic, view: View, said: set[str]) -> Iterator[tuple[str,
         yield "note", found.consequence
     for number, fix in enumerate(found.fixes, 1):
         yield "help", _offered(fix, number, found, view)
-    if found.url and found.url not in said:
-        yield "more", f"lossl explain {found.rule}, or {found.url}"
-    said |= {found.consequence, found.url}
+    if found.rule not in said:
+        yield "more", f"lossl explain {found.rule}" + (f", or {found.url}" if found.url else "")
+    said |= {found.consequence, found.rule}
 
 
 def _offered(fix: Fix, number: int, found: Diagnostic, view: View) -> str:

@@ -15,9 +15,9 @@ STYLES = {Outcome.RIGHT: "bold green", Outcome.WRONG: "bold red", Outcome.UNKNOW
 
 
 def render(report: Report, view: View) -> str:
-    """A paragraph for each loss call, then how many there are."""
+    """A paragraph for each loss call that the view shows, then how many there are in all."""
     lines: list[Text] = []
-    for verdict in report.verdicts:
+    for verdict in filter(view.shows, report.verdicts):
         lines += [*_verdict(verdict, view), Text()]
     if not view.quiet:
         lines.append(Text(loss_calls(report).removesuffix(" (lossl trace shows them)")))

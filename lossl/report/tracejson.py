@@ -10,11 +10,11 @@ from lossl.report.json import VERSION, dump, failure, place, step, totals
 
 
 def render(report: Report, view: View) -> str:
-    """`{"version", "loss_calls", "failures", "summary"}`; places as in the JSON of `lossl check`."""
+    """`{"version", "loss_calls", "failures", "summary"}`; places and totals as `lossl check` gives them."""
     return dump(
         {
             "version": VERSION,
-            "loss_calls": [_verdict(verdict, view.below) for verdict in report.verdicts],
+            "loss_calls": [_verdict(verdict, view.below) for verdict in filter(view.shows, report.verdicts)],
             "failures": [failure(each, view.below) for each in report.failures],
             "summary": totals(report),
         }

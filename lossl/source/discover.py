@@ -32,10 +32,11 @@ def discover(
             raise UsageError(f"{paths[given.index(path)]}: there is no such file or folder")
         if config.force_exclude and _excluded_above(path, config):
             continue
+        real = os.path.realpath(path)
         if os.path.isdir(path):
-            walk.folders.append((path, os.path.realpath(path), _ignores_above(path, walk)))
+            (walk.folders if path == real else walk.links).append((path, real, _ignores_above(path, walk)))
         else:
-            walk.take(path, os.path.realpath(path))
+            walk.take(path, real)
     walk.run()
     return tuple(sorted(walk.found.values())), tuple(sorted(walk.failures, key=lambda failure: failure.path))
 
@@ -99,9 +100,10 @@ class _Walk:
     def _entry(self, entry: os.DirEntry[str], kind: str, real_folder: str, ignores: _Ignores) -> None:
         is_link = entry.is_symlink()
         real = os.path.realpath(entry.path) if is_link else os.path.join(real_folder, entry.name)
+        is_loop = is_link and f"{real_folder}{os.sep}".startswith(real.rstrip(os.sep) + os.sep)
         if kind == "file":
             self.take(entry.path, real)
-        else:
+        elif not is_loop:
             (self.links if is_link else self.folders).append((entry.path, real, ignores))
 
     def _entries(self, folder: str) -> list[os.DirEntry[str]]:

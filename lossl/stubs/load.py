@@ -22,6 +22,9 @@ class Library:
     def __init__(self, folders: Iterable[Path] = ()) -> None:
         self._folders = [*folders, Path(__file__).parent]
         self._modules: dict[str, StubModule | None] = {}
+        self._found: dict[str, Member | None] = {}
+        self._lineages: dict[str, list[StubClass]] = {}
+        self._methods: dict[tuple[str, frozenset[str]], list[Routine | Spec]] = {}
         self.frameworks = frozenset(
             entry.name.removesuffix(".pyi")
             for folder in self._folders
@@ -38,6 +41,11 @@ class Library:
 
     def find(self, name: str) -> Member | None:
         """What a qualified name stands for: a member of a module, a method of a class, or a module."""
+        if name not in self._found:
+            self._found[name] = self._find(name)
+        return self._found[name]
+
+    def _find(self, name: str) -> Member | None:
         module = self.module(name)
         if module is not None or "." not in name:
             return module
@@ -58,12 +66,14 @@ class Library:
 
     def lineage(self, cls: StubClass) -> list[StubClass]:
         """The class and its bases, nearest first."""
-        found = [cls]
-        for base in cls.bases:
-            parent = self.find(base)
-            if isinstance(parent, StubClass):
-                found += [c for c in self.lineage(parent) if c not in found]
-        return found
+        if cls.name not in self._lineages:
+            found = [cls]
+            for base in cls.bases:
+                parent = self.find(base)
+                if isinstance(parent, StubClass):
+                    found += [c for c in self.lineage(parent) if c not in found]
+            self._lineages[cls.name] = found
+        return self._lineages[cls.name]
 
     def method(self, cls: StubClass, name: str) -> Routine | Spec | None:
         """A method or attribute of a class or of its bases."""
@@ -72,8 +82,14 @@ class Library:
                 return owner.members[name]
         return None
 
-    def tensor_methods(self, name: str, frameworks: Iterable[str]) -> list[Routine | Spec]:
+    def tensor_methods(self, name: str, frameworks: frozenset[str]) -> list[Routine | Spec]:
         """What the tensors of these frameworks call `name`."""
+        key = (name, frameworks)
+        if key not in self._methods:
+            self._methods[key] = self._tensor_methods(name, frameworks)
+        return self._methods[key]
+
+    def _tensor_methods(self, name: str, frameworks: Iterable[str]) -> list[Routine | Spec]:
         found = []
         for framework in sorted(frameworks):
             module = self.module(framework)
@@ -94,7 +110,10 @@ class Library:
     def _read(self, name: str) -> StubModule | None:
         relative = Path(*name.split("."))
         for folder in self._folders:
-            for path, package in ((folder / relative / "__init__.pyi", True), (folder / relative.with_suffix(".pyi"), False)):
+            for path, package in (
+                (folder / relative / "__init__.pyi", True),
+                (folder / relative.with_suffix(".pyi"), False),
+            ):
                 if path.is_file():
                     return _Reader(name, package, path).read()
         return None
@@ -202,7 +221,9 @@ class _Reader:
         parameters += [self.parameter(a, d, "keyword") for a, d in zip(spec.kwonlyargs, spec.kw_defaults, strict=True)]
         if spec.kwarg:
             parameters.append(self.parameter(spec.kwarg, None, "double_star"))
-        literals = tuple((p.name, p.spec.arguments) for p in parameters if p.spec is not None and p.spec.word == "Literal")
+        literals = tuple(
+            (p.name, p.spec.arguments) for p in parameters if p.spec is not None and p.spec.word == "Literal"
+        )
         return Signature(tuple(parameters), self.spec(node.returns) if node.returns else None, literals)
 
     def parameter(self, arg: ast.arg, default: ast.expr | None, kind: str) -> Parameter:

@@ -18,6 +18,8 @@ Keeps                     what the parameter annotated `Keeps` is, unchanged: th
                           same axis. If it is a list or tuple, its elements joined
 Reshapes                  the same meaning, but axis and units are forgotten
 Part                      a part or a maximum over classes: a distribution becomes probabilities
+Clamps["min", "max"]      probabilities stay what they are; logits cut to within [0, 1] are unknown
+MatrixProduct["a", "b"]   logits, unless one operand is a probability, a distribution or one-hot: a weighted sum
 LogOf["x"], ExpOf["x"], ComplementOf["x"]   logarithm, exponential, 1 - x of the parameter
 Adds["x", "y"], Multiplies["x", "y"]        as the operators + and * do
 FromNumbers["data"]       literal numbers: outside [0, 1] they are logits, inside nothing is known
@@ -81,7 +83,7 @@ class Numbers:
 
 WORDS = (
     "Logits Probability Distribution LogProbability LogDistribution NonNegative Bounded ClassIndices OneHot BinaryLabels "
-    "Loss Tensor Anything Keeps Reshapes Part LogOf ExpOf ComplementOf Adds Multiplies FromNumbers Self Decorator Calls "
+    "Loss Tensor Anything Keeps Reshapes Part LogOf ExpOf ComplementOf Adds Multiplies FromNumbers Clamps MatrixProduct Self Decorator Calls "
     "CallsInTurn Gives Item Activated Lookup Appends SetsAttribute Sets Needs SigmoidLogits SoftmaxLogits DeclaredLogits "
     "Target Ordering Connects Mode"
 ).split()

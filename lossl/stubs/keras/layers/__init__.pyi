@@ -1,4 +1,4 @@
-"""`keras.layers`: Keras 3.15.1, with the submodules that Keras 2.3.1 had under other names."""
+"""`keras.layers`: Keras 3.15.1, with the submodules that Keras 2 had under other names."""
 
 from lossl.stubs.vocabulary import *
 
@@ -6,194 +6,54 @@ import keras.layers.activation as advanced_activations
 import keras.layers.convolutional as local
 import keras.layers.core as embeddings
 import keras.layers.core as noise
+import keras.layers.merge as merging
 import keras.layers.recurrent as convolutional_recurrent
 import keras.layers.recurrent as cudnn_recurrent
 
-from keras.layers.layer import InputSpec as InputSpec
-from keras.layers.layer import Layer as Layer
-from keras.layers.core import Input as Input
-from keras.layers.core import InputLayer as InputLayer
-from keras.layers.core import Dense as Dense
-from keras.layers.core import EinsumDense as EinsumDense
-from keras.layers.core import Embedding as Embedding
-from keras.layers.core import ReversibleEmbedding as ReversibleEmbedding
-from keras.layers.core import Activation as Activation
-from keras.layers.core import Lambda as Lambda
-from keras.layers.core import Identity as Identity
-from keras.layers.core import ActivityRegularization as ActivityRegularization
-from keras.layers.core import Masking as Masking
-from keras.layers.core import Dropout as Dropout
-from keras.layers.core import SpatialDropout1D as SpatialDropout1D
-from keras.layers.core import SpatialDropout2D as SpatialDropout2D
-from keras.layers.core import SpatialDropout3D as SpatialDropout3D
-from keras.layers.core import AlphaDropout as AlphaDropout
-from keras.layers.core import GaussianDropout as GaussianDropout
-from keras.layers.core import GaussianNoise as GaussianNoise
-from keras.layers.core import Flatten as Flatten
-from keras.layers.core import Permute as Permute
-from keras.layers.core import RepeatVector as RepeatVector
-from keras.layers.core import Reshape as Reshape
-from keras.layers.core import MaxoutDense as MaxoutDense
-from keras.layers.activation import Softmax as Softmax
-from keras.layers.activation import ReLU as ReLU
-from keras.layers.activation import LeakyReLU as LeakyReLU
-from keras.layers.activation import PReLU as PReLU
-from keras.layers.activation import ELU as ELU
-from keras.layers.activation import ThresholdedReLU as ThresholdedReLU
-from keras.layers.convolutional import Conv1D as Conv1D
-from keras.layers.convolutional import Conv2D as Conv2D
-from keras.layers.convolutional import Conv3D as Conv3D
-from keras.layers.convolutional import Conv1DTranspose as Conv1DTranspose
-from keras.layers.convolutional import Conv2DTranspose as Conv2DTranspose
-from keras.layers.convolutional import Conv3DTranspose as Conv3DTranspose
-from keras.layers.convolutional import SeparableConv1D as SeparableConv1D
-from keras.layers.convolutional import SeparableConv2D as SeparableConv2D
-from keras.layers.convolutional import DepthwiseConv1D as DepthwiseConv1D
-from keras.layers.convolutional import DepthwiseConv2D as DepthwiseConv2D
-from keras.layers.convolutional import LocallyConnected1D as LocallyConnected1D
-from keras.layers.convolutional import LocallyConnected2D as LocallyConnected2D
-from keras.layers.convolutional import UpSampling1D as UpSampling1D
-from keras.layers.convolutional import UpSampling2D as UpSampling2D
-from keras.layers.convolutional import UpSampling3D as UpSampling3D
-from keras.layers.convolutional import ZeroPadding1D as ZeroPadding1D
-from keras.layers.convolutional import ZeroPadding2D as ZeroPadding2D
-from keras.layers.convolutional import ZeroPadding3D as ZeroPadding3D
-from keras.layers.convolutional import Cropping1D as Cropping1D
-from keras.layers.convolutional import Cropping2D as Cropping2D
-from keras.layers.convolutional import Cropping3D as Cropping3D
-from keras.layers.convolutional import Convolution1D as Convolution1D
-from keras.layers.convolutional import Convolution2D as Convolution2D
-from keras.layers.convolutional import Convolution3D as Convolution3D
-from keras.layers.convolutional import Convolution1DTranspose as Convolution1DTranspose
-from keras.layers.convolutional import Convolution2DTranspose as Convolution2DTranspose
-from keras.layers.convolutional import Convolution3DTranspose as Convolution3DTranspose
-from keras.layers.convolutional import SeparableConvolution1D as SeparableConvolution1D
-from keras.layers.convolutional import SeparableConvolution2D as SeparableConvolution2D
-from keras.layers.convolutional import Deconvolution2D as Deconvolution2D
-from keras.layers.convolutional import Deconv2D as Deconv2D
-from keras.layers.convolutional import Deconvolution3D as Deconvolution3D
-from keras.layers.convolutional import Deconv3D as Deconv3D
-from keras.layers.convolutional import AtrousConvolution1D as AtrousConvolution1D
-from keras.layers.convolutional import AtrousConvolution2D as AtrousConvolution2D
-from keras.layers.pooling import MaxPooling1D as MaxPooling1D
-from keras.layers.pooling import MaxPooling2D as MaxPooling2D
-from keras.layers.pooling import MaxPooling3D as MaxPooling3D
-from keras.layers.pooling import AveragePooling1D as AveragePooling1D
-from keras.layers.pooling import AveragePooling2D as AveragePooling2D
-from keras.layers.pooling import AveragePooling3D as AveragePooling3D
-from keras.layers.pooling import GlobalMaxPooling1D as GlobalMaxPooling1D
-from keras.layers.pooling import GlobalMaxPooling2D as GlobalMaxPooling2D
-from keras.layers.pooling import GlobalMaxPooling3D as GlobalMaxPooling3D
-from keras.layers.pooling import GlobalAveragePooling1D as GlobalAveragePooling1D
-from keras.layers.pooling import GlobalAveragePooling2D as GlobalAveragePooling2D
-from keras.layers.pooling import GlobalAveragePooling3D as GlobalAveragePooling3D
-from keras.layers.pooling import AdaptiveMaxPooling1D as AdaptiveMaxPooling1D
-from keras.layers.pooling import AdaptiveMaxPooling2D as AdaptiveMaxPooling2D
-from keras.layers.pooling import AdaptiveMaxPooling3D as AdaptiveMaxPooling3D
-from keras.layers.pooling import AdaptiveAveragePooling1D as AdaptiveAveragePooling1D
-from keras.layers.pooling import AdaptiveAveragePooling2D as AdaptiveAveragePooling2D
-from keras.layers.pooling import AdaptiveAveragePooling3D as AdaptiveAveragePooling3D
-from keras.layers.pooling import MaxPool1D as MaxPool1D
-from keras.layers.pooling import MaxPool2D as MaxPool2D
-from keras.layers.pooling import MaxPool3D as MaxPool3D
-from keras.layers.pooling import AvgPool1D as AvgPool1D
-from keras.layers.pooling import AvgPool2D as AvgPool2D
-from keras.layers.pooling import AvgPool3D as AvgPool3D
-from keras.layers.pooling import GlobalMaxPool1D as GlobalMaxPool1D
-from keras.layers.pooling import GlobalMaxPool2D as GlobalMaxPool2D
-from keras.layers.pooling import GlobalMaxPool3D as GlobalMaxPool3D
-from keras.layers.pooling import GlobalAvgPool1D as GlobalAvgPool1D
-from keras.layers.pooling import GlobalAvgPool2D as GlobalAvgPool2D
-from keras.layers.pooling import GlobalAvgPool3D as GlobalAvgPool3D
-from keras.layers.recurrent import RNN as RNN
-from keras.layers.recurrent import LSTM as LSTM
-from keras.layers.recurrent import GRU as GRU
-from keras.layers.recurrent import SimpleRNN as SimpleRNN
-from keras.layers.recurrent import ConvLSTM1D as ConvLSTM1D
-from keras.layers.recurrent import ConvLSTM2D as ConvLSTM2D
-from keras.layers.recurrent import ConvLSTM3D as ConvLSTM3D
-from keras.layers.recurrent import CuDNNLSTM as CuDNNLSTM
-from keras.layers.recurrent import CuDNNGRU as CuDNNGRU
-from keras.layers.recurrent import LSTMCell as LSTMCell
-from keras.layers.recurrent import GRUCell as GRUCell
-from keras.layers.recurrent import SimpleRNNCell as SimpleRNNCell
-from keras.layers.recurrent import StackedRNNCells as StackedRNNCells
-from keras.layers.wrappers import Wrapper as Wrapper
-from keras.layers.wrappers import TimeDistributed as TimeDistributed
-from keras.layers.wrappers import Bidirectional as Bidirectional
-from keras.layers.wrappers import SpectralNormalization as SpectralNormalization
-from keras.layers.normalization import BatchNormalization as BatchNormalization
-from keras.layers.normalization import LayerNormalization as LayerNormalization
-from keras.layers.normalization import GroupNormalization as GroupNormalization
-from keras.layers.normalization import RMSNormalization as RMSNormalization
-from keras.layers.normalization import UnitNormalization as UnitNormalization
-from keras.layers.attention import Attention as Attention
-from keras.layers.attention import AdditiveAttention as AdditiveAttention
-from keras.layers.attention import MultiHeadAttention as MultiHeadAttention
-from keras.layers.attention import GroupQueryAttention as GroupQueryAttention
-from keras.layers.merging import Add as Add
-from keras.layers.merging import Subtract as Subtract
-from keras.layers.merging import Multiply as Multiply
-from keras.layers.merging import Average as Average
-from keras.layers.merging import Maximum as Maximum
-from keras.layers.merging import Minimum as Minimum
-from keras.layers.merging import Concatenate as Concatenate
-from keras.layers.merging import Dot as Dot
-from keras.layers.merging import add as add
-from keras.layers.merging import subtract as subtract
-from keras.layers.merging import multiply as multiply
-from keras.layers.merging import average as average
-from keras.layers.merging import maximum as maximum
-from keras.layers.merging import minimum as minimum
-from keras.layers.merging import concatenate as concatenate
-from keras.layers.merging import dot as dot
-from keras.layers.merging import merge as merge
-from keras.layers.merging import Merge as Merge
-from keras.layers.preprocessing import AugMix as AugMix
-from keras.layers.preprocessing import AutoContrast as AutoContrast
-from keras.layers.preprocessing import CategoryEncoding as CategoryEncoding
-from keras.layers.preprocessing import CenterCrop as CenterCrop
-from keras.layers.preprocessing import ContrastLimitedAdaptiveHistogramEqualization as ContrastLimitedAdaptiveHistogramEqualization
-from keras.layers.preprocessing import CutMix as CutMix
-from keras.layers.preprocessing import Discretization as Discretization
-from keras.layers.preprocessing import Equalization as Equalization
-from keras.layers.preprocessing import HashedCrossing as HashedCrossing
-from keras.layers.preprocessing import Hashing as Hashing
-from keras.layers.preprocessing import IntegerLookup as IntegerLookup
-from keras.layers.preprocessing import MaxNumBoundingBoxes as MaxNumBoundingBoxes
-from keras.layers.preprocessing import MelSpectrogram as MelSpectrogram
-from keras.layers.preprocessing import MixUp as MixUp
-from keras.layers.preprocessing import Normalization as Normalization
-from keras.layers.preprocessing import Pipeline as Pipeline
-from keras.layers.preprocessing import RandAugment as RandAugment
-from keras.layers.preprocessing import RandomBrightness as RandomBrightness
-from keras.layers.preprocessing import RandomColorDegeneration as RandomColorDegeneration
-from keras.layers.preprocessing import RandomColorJitter as RandomColorJitter
-from keras.layers.preprocessing import RandomContrast as RandomContrast
-from keras.layers.preprocessing import RandomCrop as RandomCrop
-from keras.layers.preprocessing import RandomElasticTransform as RandomElasticTransform
-from keras.layers.preprocessing import RandomErasing as RandomErasing
-from keras.layers.preprocessing import RandomFlip as RandomFlip
-from keras.layers.preprocessing import RandomGaussianBlur as RandomGaussianBlur
-from keras.layers.preprocessing import RandomGrayscale as RandomGrayscale
-from keras.layers.preprocessing import RandomHeight as RandomHeight
-from keras.layers.preprocessing import RandomHue as RandomHue
-from keras.layers.preprocessing import RandomInvert as RandomInvert
-from keras.layers.preprocessing import RandomPerspective as RandomPerspective
-from keras.layers.preprocessing import RandomPosterization as RandomPosterization
-from keras.layers.preprocessing import RandomRotation as RandomRotation
-from keras.layers.preprocessing import RandomSaturation as RandomSaturation
-from keras.layers.preprocessing import RandomSharpness as RandomSharpness
-from keras.layers.preprocessing import RandomShear as RandomShear
-from keras.layers.preprocessing import RandomTranslation as RandomTranslation
-from keras.layers.preprocessing import RandomWidth as RandomWidth
-from keras.layers.preprocessing import RandomZoom as RandomZoom
-from keras.layers.preprocessing import Rescaling as Rescaling
-from keras.layers.preprocessing import Resizing as Resizing
-from keras.layers.preprocessing import STFTSpectrogram as STFTSpectrogram
-from keras.layers.preprocessing import Solarization as Solarization
-from keras.layers.preprocessing import StringLookup as StringLookup
-from keras.layers.preprocessing import TextVectorization as TextVectorization
+from keras.layers.layer import InputSpec, Layer
+from keras.layers.core import (
+    Input, InputLayer, Dense, EinsumDense, Embedding, ReversibleEmbedding, Activation, Lambda, Identity,
+    ActivityRegularization, Masking, Dropout, SpatialDropout1D, SpatialDropout2D, SpatialDropout3D, AlphaDropout,
+    GaussianDropout, GaussianNoise, Flatten, Permute, RepeatVector, Reshape, MaxoutDense,
+)
+from keras.layers.activation import Softmax, ReLU, LeakyReLU, PReLU, ELU, ThresholdedReLU
+from keras.layers.convolutional import (
+    Conv1D, Conv2D, Conv3D, Conv1DTranspose, Conv2DTranspose, Conv3DTranspose, SeparableConv1D, SeparableConv2D,
+    DepthwiseConv1D, DepthwiseConv2D, LocallyConnected1D, LocallyConnected2D, UpSampling1D, UpSampling2D, UpSampling3D,
+    ZeroPadding1D, ZeroPadding2D, ZeroPadding3D, Cropping1D, Cropping2D, Cropping3D, Convolution1D, Convolution2D,
+    Convolution3D, Convolution1DTranspose, Convolution2DTranspose, Convolution3DTranspose, SeparableConvolution1D,
+    SeparableConvolution2D, Deconvolution2D, Deconv2D, Deconvolution3D, Deconv3D, AtrousConvolution1D,
+    AtrousConvolution2D,
+)
+from keras.layers.pooling import (
+    MaxPooling1D, MaxPooling2D, MaxPooling3D, AveragePooling1D, AveragePooling2D, AveragePooling3D, GlobalMaxPooling1D,
+    GlobalMaxPooling2D, GlobalMaxPooling3D, GlobalAveragePooling1D, GlobalAveragePooling2D, GlobalAveragePooling3D,
+    AdaptiveMaxPooling1D, AdaptiveMaxPooling2D, AdaptiveMaxPooling3D, AdaptiveAveragePooling1D,
+    AdaptiveAveragePooling2D, AdaptiveAveragePooling3D, MaxPool1D, MaxPool2D, MaxPool3D, AvgPool1D, AvgPool2D,
+    AvgPool3D, GlobalMaxPool1D, GlobalMaxPool2D, GlobalMaxPool3D, GlobalAvgPool1D, GlobalAvgPool2D, GlobalAvgPool3D,
+)
+from keras.layers.recurrent import (
+    RNN, LSTM, GRU, SimpleRNN, ConvLSTM1D, ConvLSTM2D, ConvLSTM3D, CuDNNLSTM, CuDNNGRU, LSTMCell, GRUCell,
+    SimpleRNNCell, StackedRNNCells,
+)
+from keras.layers.wrappers import Wrapper, TimeDistributed, Bidirectional, SpectralNormalization
+from keras.layers.normalization import (
+    BatchNormalization, LayerNormalization, GroupNormalization, RMSNormalization, UnitNormalization,
+)
+from keras.layers.attention import Attention, AdditiveAttention, MultiHeadAttention, GroupQueryAttention
+from keras.layers.merge import (
+    Add, Subtract, Multiply, Average, Maximum, Minimum, Concatenate, Dot, add, subtract, multiply, average, maximum,
+    minimum, concatenate, dot, merge, Merge,
+)
+from keras.layers.preprocessing import (
+    AugMix, AutoContrast, CategoryEncoding, CenterCrop, ContrastLimitedAdaptiveHistogramEqualization, CutMix,
+    Discretization, Equalization, HashedCrossing, Hashing, IntegerLookup, MaxNumBoundingBoxes, MelSpectrogram, MixUp,
+    Normalization, Pipeline, RandAugment, RandomBrightness, RandomColorDegeneration, RandomColorJitter, RandomContrast,
+    RandomCrop, RandomElasticTransform, RandomErasing, RandomFlip, RandomGaussianBlur, RandomGrayscale, RandomHeight,
+    RandomHue, RandomInvert, RandomPerspective, RandomPosterization, RandomRotation, RandomSaturation, RandomSharpness,
+    RandomShear, RandomTranslation, RandomWidth, RandomZoom, Rescaling, Resizing, STFTSpectrogram, Solarization,
+    StringLookup, TextVectorization,
+)
 
 def deserialize(config, custom_objects=None) -> Anything: ...
 def serialize(layer) -> Anything: ...

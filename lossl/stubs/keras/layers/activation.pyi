@@ -10,6 +10,9 @@ class Softmax(Layer):
 
 class ReLU(Layer):
     def __init__(self, max_value=None, negative_slope=0.0, threshold=0.0, **kwargs): ...
+    # `...` is no constant: taken if the slope is not known
+    @overload
+    def call(self, inputs: Tensor, *, negative_slope: Literal[...]) -> Tensor: ...
     @overload
     def call(self, inputs: Tensor, *, negative_slope: Literal[0.0, 0]) -> NonNegative: ...
     @overload

@@ -61,6 +61,9 @@ class Activation(Layer):
 
 class Lambda(Layer):
     def __init__(self, function, output_shape=None, mask=None, arguments=None, **kwargs): ...
+    # `...` is no constant: taken if other arguments are given
+    @overload
+    def call(self, inputs: Tensor, mask=None, training=None, *, arguments: Literal[...]) -> Anything: ...
     @overload
     def call(self, inputs, mask=None, training=None, *, arguments: Literal[None]) -> Calls["function"]: ...
     @overload

@@ -4,7 +4,8 @@ from lossl.stubs.vocabulary import *
 
 class GradScaler:
     def __init__(
-        self, device="cuda", init_scale=65536.0, growth_factor=2.0, backoff_factor=0.5, growth_interval=2000, enabled=True
+        self, device="cuda", init_scale=65536.0, growth_factor=2.0, backoff_factor=0.5, growth_interval=2000,
+        enabled=True,
     ): ...
     def scale(self, outputs: Keeps) -> Keeps: ...
     def unscale_(self, optimizer) -> None: ...

@@ -2,8 +2,6 @@
 
 from lossl.stubs.vocabulary import *
 
-import torch.optim.lr_scheduler as lr_scheduler
-
 class Optimizer:
     def __init__(self, params, defaults): ...
     def step(self, closure=None) -> Anything: ...
@@ -20,8 +18,8 @@ class Adadelta(Optimizer):
 
 class Adafactor(Optimizer):
     def __init__(
-        self, params, lr=0.01, beta2_decay=-0.8, eps=..., d=1.0, weight_decay=0.0, *, foreach=None,
-        maximize=False
+        self, params, lr=0.01, beta2_decay=-0.8, eps=(None, 0.001), d=1.0, weight_decay=0.0, *, foreach=None,
+        maximize=False,
     ): ...
 
 class Adagrad(Optimizer):

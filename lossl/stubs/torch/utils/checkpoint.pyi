@@ -3,7 +3,7 @@
 from lossl.stubs.vocabulary import *
 
 def checkpoint(
-    function, *args: Tensor, use_reentrant=None, context_fn=..., determinism_check="default", debug=False, early_stop=True,
-    **kwargs,
+    function, *args: Tensor, use_reentrant=None, context_fn=..., determinism_check="default", debug=False,
+    early_stop=True, **kwargs,
 ) -> Anything: ...
 def checkpoint_sequential(functions, segments, input: Tensor, use_reentrant=None, **kwargs) -> Anything: ...

@@ -1,4 +1,4 @@
-"""torch.nn.utils.rnn: sequences packed and padded; a packed sequence stands for its data. Parameters as in torch 2.13.0."""
+"""torch.nn.utils.rnn: sequences packed and padded; packed, it stands for its data. Parameters as in torch 2.13.0."""
 
 from lossl.stubs.vocabulary import *
 

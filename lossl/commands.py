@@ -1,0 +1,250 @@
+"""What the commands do: options to a configuration, a report to text and an exit status.
+
+The checker and its repairs are imported only by the commands that need them.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from lossl.config import Config, load
+from lossl.diagnostic import Fix, Location, Report, Verdict
+from lossl.errors import Failure, UsageError
+from lossl.report import View, pages, render, terminal
+from lossl.report.paths import printable, shorten
+from lossl.report.summary import count
+from lossl.rule import URL, all_rules
+from lossl.selection import BUILT_IN, Choice, Named, choose, find
+from lossl.source.file import SourceFile
+
+if TYPE_CHECKING:
+    from lossl.fix import Repair
+
+NOTHING, FOUND, FAILED = 0, 1, 2
+STDIN = "<stdin>"
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the command line says; names and meanings are those of its options."""
+
+    fix: bool = False
+    unsafe_fixes: bool | None = None
+    diff: bool = False
+    select: tuple[str, ...] = ()
+    extend_select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    output_format: str | None = None
+    statistics: bool = False
+    output_file: str | None = None
+    color: str = "auto"
+    quiet: bool = False
+    verbose: bool = False
+    exit_zero: bool = False
+    exit_non_zero_on_fix: bool = False
+    config: str | None = None
+    isolated: bool = False
+    force_exclude: bool = False
+    stdin_filename: str | None = None
+
+
+def check(paths: tuple[str, ...], options: Options) -> int:
+    """`lossl check`; gives the exit status. Raises LosslError."""
+    from lossl import check as checking
+
+    config = _selected(_configured(options), options)
+    given, overlay = _sources(paths, options.stdin_filename)
+
+    def run(changed: Mapping[str, bytes]) -> Report:
+        report = checking.check(given, config, {**overlay, **changed})
+        return _repairable_in(report, overlay) if overlay else report
+
+    if options.fix or options.diff:
+        return _repair(run, overlay, config, options)
+    report = run({})
+    _show(report, _form(config, options), options, unsafe=config.unsafe_fixes)
+    return _status(report, options)
+
+
+def trace(places: tuple[str, ...], only: tuple[str, ...], options: Options) -> int:
+    """`lossl trace`; gives the exit status. Raises LosslError."""
+    from lossl import check as checking
+
+    wanted = [_place(place) for place in places]
+    report = checking.check([path for path, _ in wanted], _configured(options))
+    for path, line in wanted:
+        if line and not any(_asked(verdict, path, line) for verdict in report.verdicts):
+            _note(f"{path}:{line}: no loss call is known here")
+
+    def shows(verdict: Verdict) -> bool:
+        named = any(_asked(verdict, path, line) for path, line in wanted)
+        return named and (not only or verdict.outcome.value in only)
+
+    _show(report, "trace" if options.output_format == "text" else "trace-json", options, shows=shows)
+    return FAILED if report.failures else NOTHING
+
+
+def explain(name: str, form: str, color: str) -> None:
+    """`lossl explain`. Raises UsageError if there is no such rule."""
+    rule = find(name, _known())
+    url = f"{URL}{rule.name}/"
+    view = terminal.view(sys.stdout, color=color)
+    terminal.write(pages.explain_json(rule, url) if form == "json" else pages.explain(rule, url, view), sys.stdout)
+
+
+def rules(form: str) -> None:
+    """`lossl rules`."""
+    known = _known()
+    view = terminal.view(sys.stdout, color="never")
+    terminal.write(pages.catalogue_json(known) if form == "json" else pages.catalogue(known, view), sys.stdout)
+
+
+def _known() -> tuple[Named, ...]:
+    return (*all_rules(), *BUILT_IN)
+
+
+def _configured(options: Options) -> Config:
+    config = load(file=options.config, isolated=options.isolated)
+    if options.verbose:
+        _note(f"configuration: {config.file or 'none'}")
+    return replace(
+        config,
+        force_exclude=config.force_exclude or options.force_exclude,
+        unsafe_fixes=config.unsafe_fixes if options.unsafe_fixes is None else options.unsafe_fixes,
+    )
+
+
+def _selected(config: Config, options: Options) -> Config:
+    """The configuration with the rules of the command line, which is one more layer over the file."""
+    layer = Choice(options.select or None, options.extend_select, options.ignore)
+    if layer == Choice():
+        return config
+    names = choose(_known(), Choice.of(config), layer)
+    return replace(config, select=tuple(sorted(names)), extend_select=(), ignore=())
+
+
+def _sources(paths: tuple[str, ...], name: str | None) -> tuple[tuple[str, ...], dict[str, bytes]]:
+    """The paths to check, and what standard input holds, by absolute path."""
+    if paths == ("-",):
+        path = os.path.abspath(name or STDIN)
+        return (path,), {path: sys.stdin.buffer.read()}
+    if "-" in paths:
+        raise UsageError("`-` cannot be checked together with other paths")
+    if name is not None:
+        raise UsageError("--stdin-filename needs `-`, which reads standard input")
+    return paths, {}
+
+
+def _repairable_in(report: Report, overlay: Mapping[str, bytes]) -> Report:
+    """The report without the fixes that change other files than those of `overlay`."""
+
+    def stays(fix: Fix) -> bool:
+        return all(edit.location.path in overlay for edit in fix.edits)
+
+    kept = (replace(found, fixes=tuple(filter(stays, found.fixes))) for found in report.diagnostics)
+    return replace(report, diagnostics=tuple(kept))
+
+
+def _repair(
+    run: Callable[[Mapping[str, bytes]], Report], overlay: Mapping[str, bytes], config: Config, options: Options
+) -> int:
+    """Repair what can be repaired, or show it; then report what is left."""
+    from lossl.fix import fix_until_stable
+
+    def read(path: str) -> SourceFile:
+        return SourceFile(path, overlay[path]) if path in overlay else SourceFile.read(path)
+
+    found = run({})
+    dry = options.diff or bool(overlay)
+    repair = fix_until_stable(run, unsafe=config.unsafe_fixes, dry=dry, read=read)
+    left = replace(repair.report, failures=repair.report.failures + repair.failures)
+    fixed = len(found.diagnostics) - len(left.diagnostics)
+    changed = f"{count(fixed, 'finding')} in {count(len(repair.after), 'file')}"
+    if options.diff:
+        view = terminal.view(sys.stdout, color=options.color)
+        terminal.write(_difference(repair, view), sys.stdout)
+        _failures(left.failures, options)
+        terminal.write(f"Would fix {changed}, and leave {len(left.diagnostics)}\n", sys.stderr)
+        return _status(replace(found, failures=left.failures), options)
+    for path, data in overlay.items():
+        terminal.write_bytes(repair.after[path].data if path in repair.after else data)
+    _show(left, _form(config, options), options, unsafe=config.unsafe_fixes, aside=bool(overlay))
+    if fixed:
+        terminal.write(f"Fixed {changed}\n", sys.stderr)
+    return FOUND if fixed and options.exit_non_zero_on_fix else _status(left, options)
+
+
+def _difference(repair: Repair, view: View) -> str:
+    from lossl.patch import diff
+
+    before, after = repair.before, repair.after
+    return "".join(diff(before[path].text, after[path].text, shorten(path, view.below)) for path in sorted(after))
+
+
+def _form(config: Config, options: Options) -> str:
+    return "statistics" if options.statistics else options.output_format or config.output_format
+
+
+def _show(report: Report, form: str, options: Options, *, aside: bool = False, **how: Any) -> None:
+    """Write the report where it belongs: to a file, to standard error if `aside`, or to standard output."""
+    stream = None if options.output_file else sys.stderr if aside else sys.stdout
+    view = terminal.view(stream, color=options.color, quiet=options.quiet, **how)
+    text = render(report, form, view)
+    if stream is not None:
+        terminal.write(text, stream)
+    elif options.output_file is not None:
+        _save(text, options.output_file)
+    if not report.files:
+        _note("no Python files were found")
+    elif options.verbose:
+        _note(f"checked {count(report.files, 'file')}")
+    _failures(report.failures, options)
+
+
+def _save(text: str, path: str) -> None:
+    try:
+        with open(path, "w", encoding="utf-8", errors="backslashreplace") as stream:
+            stream.write(text)
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {error.strerror}") from None
+
+
+def _failures(failures: Sequence[Failure], options: Options) -> None:
+    for failure in failures:
+        _note(f"{shorten(failure.path, os.getcwd())}: {failure.what}")
+        if options.verbose and failure.detail:
+            terminal.write(failure.detail.rstrip() + "\n", sys.stderr)
+
+
+def _status(report: Report, options: Options) -> int:
+    if report.failures:
+        return FAILED
+    return FOUND if report.diagnostics and not options.exit_zero else NOTHING
+
+
+def _place(text: str) -> tuple[str, int]:
+    """A path and a line of it; line 0 is all of it."""
+    found = re.fullmatch(r"(.+):(\d+)", text)
+    return (found[1], int(found[2])) if found and not os.path.exists(text) else (text, 0)
+
+
+def _asked(verdict: Verdict, path: str, line: int) -> bool:
+    """True if the loss call, or a station on the way to it, is on that line, or anywhere below the path for line 0."""
+    path = os.path.abspath(path)
+    places = (verdict.location, *(step.location for step in verdict.trail))
+    if not line:
+        return verdict.location.path == path or verdict.location.path.startswith(path.rstrip(os.sep) + os.sep)
+    return any(_covers(place, path, line) for place in places)
+
+
+def _covers(place: Location, path: str, line: int) -> bool:
+    return place.path == path and place.range.start.line <= line <= place.range.end.line
+
+
+def _note(text: str) -> None:
+    terminal.write(f"lossl: {printable(text)}\n", sys.stderr)

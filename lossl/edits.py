@@ -1,0 +1,162 @@
+"""What a rule author calls to offer a fix: a breach in, edits out, or None where the edit cannot be written.
+
+Edits are ranges of the original text, so that everything else stays byte for byte. New code is written in the file's
+own style: with the imports it has, importing what is needed and no longer importing what is not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from lossl.meaning.losscall import Breach
+from lossl.removal import removed
+from lossl.source.file import SourceFile
+from lossl.source.names import Imported, binding, dotted, names, resolve
+from lossl.spelling import import_also, spelled, tidied
+from lossl.splice import Edits, exchanged, lost_comments, replaced, with_item, without_item
+from lossl.stubs.idioms import canonical, equivalents
+
+if TYPE_CHECKING:
+    import libcst as cst
+else:
+    from lossl.source.lazy import cst
+
+__all__ = [
+    "drop_option",
+    "exchange_loss",
+    "loses_comment",
+    "remove_activation",
+    "replace_choice",
+    "set_option",
+    "spelled",
+    "wrap_argument",
+]
+
+
+def remove_activation(breach: Breach) -> Edits | None:
+    """Take away the activation that gave the value its meaning."""
+    origin = breach.origin
+    edits = removed(origin) if origin is not None else None
+    return tidied(origin.place.file, edits) if origin is not None and edits is not None else None
+
+
+def exchange_loss(breach: Breach, twins: Mapping[str, str]) -> Edits | None:
+    """Use another loss: `twins` holds the qualified name of the new one by that of the chosen one. Arguments stay."""
+    choice = breach.call.choice
+    file, node = choice.place.file, choice.place.node
+    if choice.loss not in twins:
+        return None
+    old, new = choice.loss, twins[choice.loss]
+    if choice.form == "string":
+        return _renamed_string(file, node, new)
+    callee = node.func if isinstance(node, cst.Call) and choice.form != "reference" else node
+    edits = _renamed(file, callee, old, new) if dotted(callee) is not None else None
+    return tidied(file, edits) if edits is not None else None
+
+
+def wrap_argument(breach: Breach, qualified: str, options: str = "") -> Edits | None:
+    """Hand the prediction through a function in the call: `loss(out, y)` becomes `loss(torch.sigmoid(out), y)`.
+
+    `options` are further arguments of that function, as text.
+    """
+    place = breach.call.argument.place
+    file, node = place.file, place.node
+    arg = file.parent(node)
+    if breach.call.wired or not isinstance(arg, cst.Arg) or arg.star or isinstance(node, cst.GeneratorExp):
+        return None
+    callee, imports = spelled(file, equivalents(qualified))
+    rest = f", {options}" if options else ""
+    start, end = file.whole_span(node)
+    if node.lpar and not rest and not isinstance(node, (cst.Tuple, cst.Yield)):
+        return (replaced(file, start, start, callee), *imports)
+    return (replaced(file, start, start, f"{callee}("), replaced(file, end, end, f"{rest})"), *imports)
+
+
+def set_option(breach: Breach, name: str, text: str) -> Edits | None:
+    """Give the loss the option `name` with the value `text`, instead of the value it has or as a new keyword."""
+    file, call = breach.call.choice.place.file, breach.call.choice.place.node
+    arg = _option(breach, name)
+    if arg is not None:
+        start, end = file.whole_span(arg.value)
+        return (replaced(file, start, end, text),)
+    if not isinstance(call, cst.Call) or breach.call.choice.form == "reference":
+        return None
+    if any(arg.star == "**" or isinstance(arg.value, cst.GeneratorExp) for arg in call.args):
+        return None
+    return with_item(file, call.args, file.span(call)[1] - 1, f"{name}={text}")
+
+
+def drop_option(breach: Breach, name: str) -> Edits | None:
+    """Take away the option `name`; None if it was not given, or if arguments behind it depend on its position."""
+    arg = _option(breach, name)
+    if arg is None:
+        return None
+    file = breach.call.choice.place.file
+    call = file.parent(arg)
+    behind = call.args[list(call.args).index(arg) + 1 :]
+    if arg.keyword is None and any(other.keyword is None and other.star != "**" for other in behind):
+        return None
+    return tidied(file, (without_item(file, call.args, arg),))
+
+
+def replace_choice(breach: Breach, qualified: str, arguments: str) -> Edits | None:
+    """Write a call of `qualified` with `arguments` where the loss was chosen by a string, a reference or a constructor.
+
+    `"binary_crossentropy"` becomes `tf.keras.losses.BinaryCrossentropy(from_logits=True)`.
+    """
+    choice = breach.call.choice
+    file, node = choice.place.file, choice.place.node
+    if choice.form == "function":
+        return None
+    text, imports = spelled(file, equivalents(qualified))
+    start, end = file.whole_span(node)
+    return tidied(file, (replaced(file, start, end, f"{text}({arguments})"), *imports))
+
+
+def loses_comment(edits: Edits, file: SourceFile) -> bool:
+    """True if the edits remove a comment of this file without writing it again."""
+    return any(lost_comments(file, edit) for edit in edits if edit.location.path == file.path)
+
+
+def _option(breach: Breach, name: str) -> cst.Arg | None:
+    """The argument that gives the loss an option, if it was written where the loss was chosen."""
+    place = breach.call.option(name)
+    if place is not None and place.file is breach.call.choice.place.file and isinstance(place.node, cst.Arg):
+        return place.node
+    call = breach.call.choice.place.node
+    given = call.args if isinstance(call, cst.Call) else ()
+    return next((arg for arg in given if arg.keyword is not None and arg.keyword.value == name), None)
+
+
+def _renamed_string(file: SourceFile, node: cst.CSTNode, new: str) -> Edits | None:
+    """The name in a string exchanged, in the string's own quotes and way of writing: `snake_case` or `CamelCase`."""
+    if not isinstance(node, cst.SimpleString):
+        return None
+    name = new.rpartition(".")[2]
+    if node.raw_value.islower():
+        name = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
+    return (exchanged(file, node, f"{node.prefix}{node.quote}{name}{node.quote}"),) if name != node.raw_value else None
+
+
+def _renamed(file: SourceFile, callee: cst.CSTNode, old: str, new: str) -> Edits:
+    """Another name for the callee, in the user's spelling if old and new live in the same module."""
+    module, (new_module, _, new_last) = old.rpartition(".")[0], new.rpartition(".")
+    qualified = canonical(resolve(file, callee) or "")
+    if canonical(module) == canonical(new_module):
+        if qualified == canonical(old) and isinstance(callee, cst.Attribute):
+            return (exchanged(file, callee.attr, new_last),)
+        imported = binding(file, callee.value) if isinstance(callee, cst.Name) else None
+        if qualified == canonical(old) and imported is not None and names(file).free(new_last):
+            return (exchanged(file, callee, new_last), *_reimported(file, callee, imported, new_last))
+    text, imports = spelled(file, equivalents(new))
+    return (exchanged(file, callee, text), *imports)
+
+
+def _reimported(file: SourceFile, callee: cst.CSTNode, imported: Imported, name: str) -> Edits:
+    """`name` in the import of the old name, and instead of it if nothing but `callee` uses that."""
+    only_use = all(use is callee for use in names(file).uses[imported.local])
+    if only_use and imported.alias is not None:
+        return (exchanged(file, imported.alias, name),)
+    return import_also(file, imported.statement, name)

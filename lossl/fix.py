@@ -1,0 +1,284 @@
+"""Fixes: choose, apply, check again until nothing changes, write. The only module that writes the disk."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from lossl.diagnostic import Diagnostic, Edit, Fix, Report
+from lossl.errors import EditError, Failure
+from lossl.patch import apply, clash, diff, moved
+from lossl.source.file import SourceFile, UnreadableFile
+from lossl.spelling import unused_imports
+
+__all__ = ["Repair", "apply", "choose", "diff", "fix_until_stable", "fixed_files", "write"]
+
+MOST_ROUNDS = 10
+"""A fix may make room for another one; more rounds than this mean that fixes undo each other."""
+MOST_LAYERS = 3
+"""So many fixes of one loss call are taken together: under a sigmoid may lie a softmax."""
+
+Check = Callable[[dict[str, bytes]], Report]
+"""Checks the project with the content of some files, by absolute path, taken from memory instead of the disk."""
+Chosen = tuple[Diagnostic, Fix]
+
+
+@dataclass(frozen=True)
+class Repair:
+    """What came of fixing: the report on the fixed code, and each changed file before and after, by path.
+
+    `failures` are the fixes that were not applied and the files that were not written, and why.
+    """
+
+    report: Report
+    applied: tuple[Fix, ...] = ()
+    before: dict[str, SourceFile] = field(default_factory=dict)
+    after: dict[str, SourceFile] = field(default_factory=dict)
+    failures: tuple[Failure, ...] = ()
+
+
+def choose(diagnostics: Iterable[Diagnostic], unsafe: bool) -> list[Fix]:
+    """The first applicable fix of each finding; one that meets an earlier one waits, equal ones count once."""
+    return list(dict.fromkeys(fix for _, fix in _chosen(diagnostics, unsafe, frozenset())))
+
+
+def fixed_files(fixes: Iterable[Fix], files: Mapping[str, SourceFile]) -> dict[str, SourceFile]:
+    """The files that the fixes change, as they are thereafter, by path; `files` holds them as they are.
+
+    An import whose last use goes with the fixes taken together goes as well. Raises EditError.
+    """
+    edits: dict[str, dict[Edit, None]] = {}
+    for fix in fixes:
+        for edit in fix.edits:
+            edits.setdefault(edit.location.path, {})[edit] = None
+    return {path: _edited(files[path], tuple(mine)) for path, mine in edits.items()}
+
+
+def fix_until_stable(
+    check: Check, *, unsafe: bool = False, dry: bool = False, read: Callable[[str], SourceFile] = SourceFile.read
+) -> Repair:
+    """Fix what can be fixed, check the result in memory, repeat until nothing changes, then write the files.
+
+    A fix is kept only if its finding is gone, no new one came up, and the files still parse. `unsafe` takes unsafe
+    fixes as well, `dry` writes nothing, `read` gives the files as `check` saw them.
+    """
+    fixer = _Fixer(check, unsafe, read)
+    state = _State(check({}))
+    for _ in range(MOST_ROUNDS):
+        following = fixer.round(state)
+        if following is None:
+            break
+        state = following
+    failures = list(fixer.failures)
+    if not dry:
+        failures += _written(fixer.originals, state.files)
+    before = {path: fixer.originals[path] for path in state.files}
+    return Repair(state.report, state.applied, before, state.files, tuple(failures))
+
+
+def write(file: SourceFile, new_text: str) -> None:
+    """Write a new text to the disk in one step, with the mode, encoding and byte order mark of `file`.
+
+    A symbolic link stays one. Raises EditError if the file cannot be written or changed since `file` was read.
+    """
+    path = os.path.realpath(file.path)
+    data = _encoded(file, new_text)
+    try:
+        mode = stat.S_IMODE(os.stat(path).st_mode)
+        with open(path, "rb") as stream:
+            unchanged = stream.read() == file.data
+        if not unchanged:
+            raise EditError(f"{file.path} changed since it was read; check it again")
+        if not mode & 0o222 or not os.access(path, os.W_OK):
+            raise EditError(f"{file.path} is read-only")
+        _replace(path, data, mode)
+    except OSError as error:
+        raise EditError(f"{file.path} cannot be written: {error.strerror}") from None
+
+
+@dataclass(frozen=True)
+class _State:
+    """Where fixing stands: the report on the files as they are now in memory."""
+
+    report: Report
+    files: dict[str, SourceFile] = field(default_factory=dict)
+    applied: tuple[Fix, ...] = ()
+
+
+class _Rejected(Exception):
+    """A fix does not do what it should; the message says why."""
+
+
+class _Fixer:
+    def __init__(self, check: Check, unsafe: bool, read: Callable[[str], SourceFile]) -> None:
+        self.check = check
+        self.unsafe = unsafe
+        self.read = read
+        self.originals: dict[str, SourceFile] = {}
+        self.failures: list[Failure] = []
+        self.refused: frozenset[_Key] = frozenset()
+
+    def round(self, state: _State) -> _State | None:
+        """One fix for each finding: all at once, or one by one if that goes wrong. None if there is nothing to do."""
+        chosen = _chosen(state.report.diagnostics, self.unsafe, self.refused)
+        if not chosen:
+            return None
+        try:
+            following = self.verified(state, chosen)
+        except _Rejected as rejection:
+            if len(chosen) > 1:
+                following = self.one_by_one(state, chosen)
+            else:
+                following = state
+                self.refuse(chosen[0], rejection)
+        self.refused = frozenset(self.moved(key, state, following) for key in self.refused)
+        return following
+
+    def one_by_one(self, state: _State, chosen: list[Chosen]) -> _State:
+        best, kept = state, list[Chosen]()
+        for candidate in chosen:
+            try:
+                best = self.verified(state, [*kept, candidate])
+                kept.append(candidate)
+            except _Rejected:
+                # What fails only together with others gets its turn in the next round.
+                try:
+                    self.verified(state, [candidate])
+                except _Rejected as rejection:
+                    self.refuse(candidate, rejection)
+        return best
+
+    def verified(self, origin: _State, chosen: list[Chosen]) -> _State:
+        """The state after these fixes, and those of what they uncover. Raises _Rejected if anything got worse."""
+        state, step, worse = origin, chosen, None
+        for _ in range(MOST_LAYERS):
+            following = self.applied(state, step)
+            worse = _worse(origin.report, following.report, chosen)
+            if worse is None:
+                return following
+            state, step = following, self.beneath(state, following, step)
+            if not step:
+                break
+        raise _Rejected(worse)
+
+    def applied(self, state: _State, chosen: list[Chosen]) -> _State:
+        fixes = tuple(dict.fromkeys(fix for _, fix in chosen))
+        paths = dict.fromkeys(edit.location.path for fix in fixes for edit in fix.edits)
+        try:
+            changed = fixed_files(fixes, {path: self.file(path, state) for path in paths})
+            for file in changed.values():
+                _ = file.tree
+        except (EditError, UnreadableFile) as error:
+            raise _Rejected(str(error)) from None
+        files = {**state.files, **changed}
+        report = self.check({path: file.data for path, file in files.items()})
+        return _State(report, files, state.applied + fixes)
+
+    def file(self, path: str, state: _State) -> SourceFile:
+        """A file as it is now. Raises EditError if it is not what was checked."""
+        if path not in self.originals:
+            try:
+                file = self.read(path)
+            except OSError as error:
+                raise EditError(f"{path} cannot be read: {error.strerror}") from None
+            if state.report.sources.get(path, file.text) != file.text:
+                raise EditError(f"{path} changed while it was checked")
+            self.originals[path] = file
+        return state.files.get(path, self.originals[path])
+
+    def beneath(self, state: _State, following: _State, chosen: list[Chosen]) -> list[Chosen]:
+        """What can be fixed next where the findings just fixed were."""
+        places = {self.moved(_key(*pair), state, following)[:2] for pair in chosen}
+        found = _chosen(following.report.diagnostics, self.unsafe, self.refused)
+        return [pair for pair in found if _key(*pair)[:2] in places]
+
+    def refuse(self, candidate: Chosen, rejection: _Rejected) -> None:
+        finding, _ = candidate
+        self.refused |= {_key(*candidate)}
+        what = f"the fix of {finding.rule} in line {finding.location.range.start.line} was not applied: {rejection}"
+        self.failures.append(Failure(finding.location.path, what))
+
+    def moved(self, key: _Key, state: _State, following: _State) -> _Key:
+        """The key of a finding of `state` as it is in `following`."""
+        path, line, rule, title = key
+        if path not in following.files or following is state:
+            return key
+        return path, moved(self.file(path, state).text, following.files[path].text, line), rule, title
+
+
+_Key = tuple[str, int, str, str]
+
+
+def _key(finding: Diagnostic, fix: Fix) -> _Key:
+    return finding.location.path, finding.location.range.start.line, finding.rule, fix.title
+
+
+def _chosen(diagnostics: Iterable[Diagnostic], unsafe: bool, refused: frozenset[_Key]) -> list[Chosen]:
+    chosen: list[Chosen] = []
+    for finding in diagnostics:
+        fixes = (fix for fix in finding.fixes if _applicable(fix, unsafe) and _key(finding, fix) not in refused)
+        fix = next(fixes, None)
+        if fix is not None and not any(clash(fix.edits, other.edits) for _, other in chosen):
+            chosen.append((finding, fix))
+    return chosen
+
+
+def _applicable(fix: Fix, unsafe: bool) -> bool:
+    return bool(fix.edits) and (fix.safe or unsafe) and all(edit.location.cell is None for edit in fix.edits)
+
+
+def _worse(before: Report, after: Report, chosen: list[Chosen]) -> str | None:
+    """What is wrong with the report after these fixes: a finding that is still there, a new one, a failure; or None."""
+    if unknown := [failure for failure in after.failures if failure not in before.failures]:
+        return unknown[0].what
+    allowed = Counter((finding.location.path, finding.rule) for finding in before.diagnostics)
+    allowed.subtract(Counter((finding.location.path, finding.rule) for finding, _ in chosen))
+    for finding in after.diagnostics:
+        allowed[finding.location.path, finding.rule] -= 1
+    for finding in after.diagnostics:
+        if allowed[finding.location.path, finding.rule] < 0:
+            return f"{finding.rule} would then be found in line {finding.location.range.start.line}: {finding.message}"
+    return None
+
+
+def _edited(file: SourceFile, edits: tuple[Edit, ...]) -> SourceFile:
+    unused = [edit for edit in unused_imports(file, edits) if not clash([edit], edits)]
+    return SourceFile(file.path, _encoded(file, apply(file.text, (*edits, *unused))))
+
+
+def _encoded(file: SourceFile, text: str) -> bytes:
+    try:
+        return file.bom + text.encode(file.encoding)
+    except UnicodeEncodeError as error:
+        character = text[error.start : error.end]
+        raise EditError(f"{file.path} is encoded as {file.encoding}, which has no {character!r}") from None
+
+
+def _written(before: Mapping[str, SourceFile], after: Mapping[str, SourceFile]) -> list[Failure]:
+    failures: list[Failure] = []
+    for path, file in after.items():
+        try:
+            write(before[path], file.text)
+        except EditError as error:
+            failures.append(Failure(path, str(error)))
+    return failures
+
+
+def _replace(path: str, data: bytes, mode: int) -> None:
+    """Put `data` in the place of a file at once: readers see the old content or the new one."""
+    handle, temporary = tempfile.mkstemp(dir=os.path.dirname(path), prefix=".lossl-")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.chmod(temporary, mode)
+        os.replace(temporary, path)
+    finally:
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(temporary)

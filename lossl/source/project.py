@@ -1,0 +1,143 @@
+"""The project: which files matter, which file an import means, each read once. The only reader of sources."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Collection, Iterable, Mapping
+
+from lossl.errors import Failure
+from lossl.source.file import SourceFile, UnreadableFile
+
+_LOSS = re.compile(rb"loss|entropy|nll|criteri|kl_div|logits", re.I)
+
+
+class Project:
+    """Files by path and by module name. `overlay` holds unsaved contents by absolute path; they win over the disk.
+
+    Import roots, in this order: where the importer's package begins, its own folder and those above it up to `root`,
+    `root/src`, and `extra`. Names of `known` top-level modules are left to the stubs.
+    """
+
+    def __init__(
+        self,
+        root: str,
+        extra: Iterable[str] = (),
+        overlay: Mapping[str, bytes] | None = None,
+        known: Collection[str] = (),
+    ) -> None:
+        self.root = os.path.abspath(root)
+        self.extra = tuple(extra)
+        self.known = frozenset(known)
+        self.overlay = dict(overlay or {})
+        self.unreadable: dict[str, UnreadableFile] = {}
+        self.failures: list[Failure] = []
+        self._files: dict[str, SourceFile | None] = {}
+        self._found: dict[tuple[str, str], str | None] = {}
+        self._frameworks = re.compile(rb"\b(" + b"|".join(sorted(re.escape(k.encode()) for k in known)) + rb")\b")
+
+    def relevant(self, paths: Iterable[str]) -> list[SourceFile]:
+        """Those of the files that can hold a loss call: their bytes name a framework and a loss. They are parsed."""
+        found = []
+        for path in paths:
+            data = self._bytes(path)
+            if data is not None and self._frameworks.search(data) and _LOSS.search(data):
+                source = self.file(path)
+                if source is not None:
+                    found.append(source)
+        return found
+
+    def file(self, path: str) -> SourceFile | None:
+        """The parsed file, or None if it cannot be read; why is then in `unreadable` or `failures`."""
+        if path not in self._files:
+            self._files[path] = None
+            data = self._bytes(path)
+            source = SourceFile(path, data) if data is not None else None
+            if source is not None:
+                try:
+                    source.tree  # noqa: B018
+                    self._files[path] = source
+                except UnreadableFile as error:
+                    self.unreadable[path] = error
+        return self._files[path]
+
+    def texts(self, paths: Iterable[str]) -> dict[str, str]:
+        """The text of these files, as far as it can be decoded, by path."""
+        found = {}
+        for path in sorted(paths):
+            data = self._bytes(path)
+            source = self._files.get(path)
+            found[path] = source.text if source is not None else (data or b"").decode("utf-8", "replace")
+        return found
+
+    def locate(self, name: str, importer: object) -> SourceFile | None:
+        """The project file of an absolute module name, as `importer` would find it, or None."""
+        if name.partition(".")[0] in self.known:
+            return None
+        path = self._path_of(name, importer.path)  # type: ignore[attr-defined]
+        return self.file(path) if path is not None else None
+
+    def name_of(self, source: object) -> str:
+        """The dotted name of a file, from where its package begins."""
+        path: str = source.path  # type: ignore[attr-defined]
+        base = _package_root(path, self.root)
+        parts = os.path.splitext(os.path.relpath(path, base))[0].split(os.sep)
+        return ".".join(parts[:-1] if parts[-1] == "__init__" and len(parts) > 1 else parts)
+
+    def in_package(self, source: object) -> bool:
+        """True if the file lies in a package, so that code out of sight may import it."""
+        path: str = source.path  # type: ignore[attr-defined]
+        return os.path.isfile(os.path.join(os.path.dirname(path), "__init__.py"))
+
+    def is_package(self, name: str, importer: object) -> bool:
+        """True if the name is a folder of the project."""
+        if name.partition(".")[0] in self.known:
+            return False
+        relative = name.replace(".", os.sep)
+        return any(
+            os.path.isdir(os.path.join(root, relative))
+            for root in self._roots(importer.path)  # type: ignore[attr-defined]
+        )
+
+    def _path_of(self, name: str, importer: str) -> str | None:
+        key = (name, os.path.dirname(importer))
+        if key not in self._found:
+            relative = name.replace(".", os.sep)
+            candidates = (
+                os.path.join(root, *tail)
+                for root in self._roots(importer)
+                for tail in ((relative + ".py",), (relative, "__init__.py"))
+            )
+            self._found[key] = next((p for p in candidates if p in self.overlay or os.path.isfile(p)), None)
+        return self._found[key]
+
+    def _roots(self, importer: str) -> list[str]:
+        folder = os.path.dirname(importer)
+        roots = [_package_root(importer, self.root)]
+        while folder.startswith(self.root) and len(folder) >= len(self.root):
+            roots.append(folder)
+            folder = os.path.dirname(folder)
+        roots += [os.path.dirname(importer), os.path.join(self.root, "src"), *self.extra]
+        return list(dict.fromkeys(roots))
+
+    def _bytes(self, path: str) -> bytes | None:
+        if path in self.overlay:
+            return self.overlay[path]
+        try:
+            with open(path, "rb") as stream:
+                return stream.read()
+        except OSError as error:
+            if not any(failure.path == path for failure in self.failures):
+                self.failures.append(Failure(path, f"cannot be read: {error.strerror}"))
+            return None
+
+
+def _package_root(path: str, root: str) -> str:
+    """The folder that holds the topmost package of a file: where no `__init__.py` is any more."""
+    folder = os.path.dirname(path)
+    start = folder
+    while os.path.isfile(os.path.join(folder, "__init__.py")):
+        folder = os.path.dirname(folder)
+    if folder == start and folder.startswith(root + os.sep):
+        return root  # a folder without __init__.py is a namespace package below the root
+    return folder

@@ -1,0 +1,3 @@
+"""apex: its modules are amp and parallel, which were removed in 2025, normalization and optimizers."""
+
+

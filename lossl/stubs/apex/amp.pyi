@@ -1,0 +1,16 @@
+"""apex.amp, as it was until its removal in May 2025: returns what it is given."""
+
+from lossl.stubs.vocabulary import *
+
+# Given optimizers, as nearly always, it returns a pair.
+def initialize(
+    models: Keeps, optimizers=None, enabled=True, opt_level="O1", cast_model_type=None, patch_torch_functions=None,
+    keep_batchnorm_fp32=None, master_weights=None, loss_scale=None, cast_model_outputs=None, num_losses=1, verbosity=1,
+    min_loss_scale=None, max_loss_scale=16777216.0,
+) -> tuple[Keeps, Anything]: ...
+def scale_loss(
+    loss: Keeps, optimizers, loss_id=0, model=None, delay_unscale=False, delay_overflow_check=False
+) -> Keeps: ...
+def master_params(optimizer) -> Anything: ...
+def state_dict(destination=None) -> Anything: ...
+def load_state_dict(state_dict) -> None: ...

@@ -1,0 +1,45 @@
+"""What people write rather than what things mean: customary imports, packages of two names, layers that do nothing."""
+
+from __future__ import annotations
+
+# What is imported under a customary name, longest first: the module, the statement, the name.
+IMPORTS = (
+    ("torch.nn.functional", "import torch.nn.functional as F", "F"),
+    ("torch.nn", "from torch import nn", "nn"),
+    ("tensorflow", "import tensorflow as tf", "tf"),
+    ("jax.numpy", "import jax.numpy as jnp", "jnp"),
+)
+
+# The same package under other names; the first is the one that stubs and rules use.
+PACKAGES = (("keras", "tensorflow.keras", "tf_keras"),)
+
+# A layer that hands its input through, by framework: its qualified name and the arguments of its constructor.
+IDENTITIES = {
+    "torch": ("torch.nn.Identity", "()"),
+    "keras": ("keras.layers.Activation", '("linear")'),
+}
+
+# Arguments of an activation that are not the tensor it acts on.
+OPTIONS = frozenset({"dim", "axis", "dtype", "name", "inplace", "where", "initial", "training", "out", "_stacklevel"})
+
+# Classes that call their positional arguments in turn, and methods that put one layer into a container.
+CHAINS = frozenset({"Sequential"})
+GROWING = frozenset({"append", "add", "insert", "add_module"})
+
+
+def canonical(name: str) -> str:
+    """A qualified name under the first name of its package: `tensorflow.keras.losses.X` is `keras.losses.X`."""
+    for first, *others in PACKAGES:
+        for other in others:
+            if name == other or name.startswith(other + "."):
+                return first + name[len(other) :]
+    return name
+
+
+def equivalents(name: str) -> tuple[str, ...]:
+    """All qualified names of the same thing, the canonical one first."""
+    name = canonical(name)
+    for first, *others in PACKAGES:
+        if name.startswith(first + "."):
+            return (name, *(other + name[len(first) :] for other in others))
+    return (name,)

@@ -1,0 +1,9 @@
+"""`keras.mixed_precision`: Keras 3.15.1. Thin."""
+
+from lossl.stubs.vocabulary import *
+
+from keras.optimizers import LossScaleOptimizer
+
+def set_global_policy(policy) -> None: ...
+def global_policy() -> Anything: ...
+def Policy(name=None) -> Anything: ...

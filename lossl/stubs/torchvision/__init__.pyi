@@ -1,0 +1,3 @@
+"""torchvision: its modules are models and ops."""
+
+
