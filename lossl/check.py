@@ -19,7 +19,7 @@ from lossl.meaning.losscall import Breach, LossCall
 from lossl.meaning.trail import Place
 from lossl.meaning.trail import Step as Station
 from lossl.meaning.value import Certainty
-from lossl.rule import Rule, all_rules, rule_for
+from lossl.rule import URL, Rule, all_rules, rule_for
 from lossl.selection import UNREADABLE_FILE, Selection, selection
 from lossl.source.discover import discover
 from lossl.source.file import SourceFile, UnreadableFile
@@ -155,7 +155,7 @@ def _steps(call: LossCall) -> tuple[Station, ...]:
 
 def _unreadable(error: UnreadableFile) -> Diagnostic:
     rule = UNREADABLE_FILE
-    return Diagnostic(rule.name, rule.code, rule.severity, str(error), error.location)
+    return Diagnostic(rule.name, rule.code, rule.severity, str(error), error.location, url=f"{URL}{rule.name}/")
 
 
 def _report(
@@ -177,6 +177,6 @@ def _report(
         verdicts=tuple(sorted(verdicts, key=lambda verdict: (verdict.location.path, verdict.location.range))),
         failures=tuple(sorted(failures, key=lambda failure: (failure.path, failure.what))),
         files=len(files),
-        ignored=len(suppressed.ignored),
+        ignored=sum(map(selected.includes, suppressed.ignored)),
         sources=project.texts({at.path for d in shown for at in (d.location, *(step.location for step in d.trail))}),
     )

@@ -77,7 +77,8 @@ class Config:
     def excludes(self, path: str) -> bool:
         """True if a pattern of `exclude` or `extend-exclude` matches this absolute path."""
         name = os.path.basename(path)
-        return any(matches_path(pattern, path, name, self.root) for pattern in (*self.exclude, *self.extend_exclude))
+        names, others = _divided((*self.exclude, *self.extend_exclude))
+        return name in names or any(matches_path(pattern, path, name, self.root) for pattern in others)
 
 
 def matches_path(pattern: str, path: str, name: str, root: str) -> bool:
@@ -116,11 +117,19 @@ def load(*, file: str | None = None, isolated: bool = False, cwd: str | None = N
             return Config(root=cwd)
 
 
+@lru_cache(maxsize=8)
+def _divided(patterns: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Plain names, which are most of the patterns and need no matching, and the others."""
+    names = frozenset(pattern for pattern in patterns if not _SPECIAL.search(pattern))
+    return names, tuple(pattern for pattern in patterns if pattern not in names)
+
+
 def _matches(pattern: str, text: str) -> bool:
     return pattern == text or (_WILDCARD.search(pattern) is not None and _compiled(pattern).match(text) is not None)
 
 
 _WILDCARD = re.compile(r"[*?\[]")
+_SPECIAL = re.compile(r"[*?\[!/]")
 
 
 @lru_cache(maxsize=512)

@@ -52,8 +52,7 @@ def exchange_loss(breach: Breach, twins: Mapping[str, str]) -> Edits | None:
     if choice.form == "string":
         return _renamed_string(file, node, new)
     callee = node.func if isinstance(node, cst.Call) and choice.form != "reference" else node
-    edits = _renamed(file, callee, old, new) if dotted(callee) is not None else None
-    return tidied(file, edits) if edits is not None else None
+    return tidied(file, _renamed(file, callee, old, new)) if _is_named(file, callee, old) else None
 
 
 def wrap_argument(breach: Breach, qualified: str, options: str = "") -> Edits | None:
@@ -102,13 +101,14 @@ def drop_option(breach: Breach, name: str) -> Edits | None:
 
 
 def replace_choice(breach: Breach, qualified: str, arguments: str) -> Edits | None:
-    """Write a call of `qualified` with `arguments` where the loss was chosen by a string, a reference or a constructor.
+    """Write a call of `qualified` with `arguments` where the loss was chosen by a string or handed over uncalled.
 
     `"binary_crossentropy"` becomes `tf.keras.losses.BinaryCrossentropy(from_logits=True)`.
     """
     choice = breach.call.choice
     file, node = choice.place.file, choice.place.node
-    if choice.form == "function":
+    named = isinstance(node, cst.SimpleString) if choice.form == "string" else _is_named(file, node, choice.loss)
+    if choice.form not in ("string", "reference") or not named:
         return None
     text, imports = spelled(file, equivalents(qualified))
     start, end = file.whole_span(node)
@@ -138,6 +138,15 @@ def _renamed_string(file: SourceFile, node: cst.CSTNode, new: str) -> Edits | No
     if node.raw_value.islower():
         name = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
     return (exchanged(file, node, f"{node.prefix}{node.quote}{name}{node.quote}"),) if name != node.raw_value else None
+
+
+def _is_named(file: SourceFile, callee: cst.CSTNode, loss: str) -> bool:
+    """True if `callee` is the loss by an import, not a variable of the user's that may hold more than the loss."""
+    qualified, last = resolve(file, callee), loss.rpartition(".")[2]
+    if qualified is None:
+        return dotted(callee) == last and binding(file, "*") is not None
+    same_package = canonical(qualified).partition(".")[0] == canonical(loss).partition(".")[0]
+    return same_package or qualified.rpartition(".")[2] == last
 
 
 def _renamed(file: SourceFile, callee: cst.CSTNode, old: str, new: str) -> Edits:

@@ -220,11 +220,14 @@ def _key(finding: Diagnostic, fix: Fix) -> _Key:
 
 def _chosen(diagnostics: Iterable[Diagnostic], unsafe: bool, refused: frozenset[_Key]) -> list[Chosen]:
     chosen: list[Chosen] = []
+    taken: dict[str, list[Edit]] = {}
     for finding in diagnostics:
         fixes = (fix for fix in finding.fixes if _applicable(fix, unsafe) and _key(finding, fix) not in refused)
         fix = next(fixes, None)
-        if fix is not None and not any(clash(fix.edits, other.edits) for _, other in chosen):
+        if fix is not None and not any(clash([edit], taken.get(edit.location.path, ())) for edit in fix.edits):
             chosen.append((finding, fix))
+            for edit in fix.edits:
+                taken.setdefault(edit.location.path, []).append(edit)
     return chosen
 
 

@@ -29,7 +29,8 @@ _TABLE = (
     ("Multiply", "MatrixMultiply", "Divide", "FloorDivide", "Modulo"),
     ("Plus", "Minus", "BitInvert"),
     ("Power",),
-    ("Await",),
+    # `2.real` is no attribute of 2.
+    ("Await", "Integer"),
 )
 _STRENGTHS = {name: strength for strength, names in enumerate(_TABLE) for name in names}
 _PRIMARY = len(_TABLE)

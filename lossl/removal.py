@@ -10,7 +10,7 @@ from lossl.source.file import SourceFile
 from lossl.source.names import dotted, resolve
 from lossl.spelling import spelled
 from lossl.splice import Edits, exchanged, unwrapped, without_item, without_statement
-from lossl.stubs.idioms import CHAINS, GROWING, IDENTITIES, OPTIONS, canonical, equivalents
+from lossl.stubs.idioms import ACTIVATION_LAYERS, CHAINS, GROWING, IDENTITIES, OPTIONS, canonical, equivalents
 
 if TYPE_CHECKING:
     import libcst as cst
@@ -45,12 +45,21 @@ def _element(file: SourceFile, node: cst.CSTNode, origin: Origin) -> Edits | Non
 
 
 def _argument(file: SourceFile, node: cst.CSTNode, origin: Origin) -> Edits | None:
-    """`Dense(1, activation="sigmoid")`: the argument goes; where it is not known to be optional it becomes `None`."""
+    """`Dense(1, activation="sigmoid")`: the argument goes; where it is not known to be optional it becomes `None`.
+
+    A layer that is nothing but this argument goes as a whole where it can.
+    """
     arg = file.parent(node)
     call = file.parent(arg) if isinstance(arg, cst.Arg) else None
     if not isinstance(arg, cst.Arg) or not isinstance(call, cst.Call) or arg.star:
         return None
     layer = canonical(resolve(file, call.func) or "")
+    nothing = ACTIVATION_LAYERS.get(layer.rpartition(".")[2])
+    if nothing is not None:
+        applied = file.parent(call)
+        if isinstance(applied, cst.Call) and applied.func is call:
+            return _call(file, applied, origin)
+        return _taken_out(file, call) or (exchanged(file, node, f'"{nothing}"'),)
     if arg.keyword is not None and _root(layer) == _root(origin.name):
         return (without_item(file, call.args, arg),)
     return (exchanged(file, node, "None"),)

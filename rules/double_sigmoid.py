@@ -173,6 +173,8 @@ def _short(text: str) -> bool:
 
 
 def _removal_risk(breach: Breach) -> str | None:
+    if breach.certainty.name == "MAYBE":
+        return f"`{breach.condition!r}` would do nothing any more"
     for reader in breach.readers:
         if reader.minds:
             line = reader.place.file.location(reader.place.node).range.start.line

@@ -86,8 +86,8 @@ ASSUMES = {
     "softmax": "only right if exactly one class is true of each sample",
 }
 BACKENDS = (
-    "; on the JAX and PyTorch backends Keras does so silently, on TensorFlow it uses the logits and warns, unless a "
-    "reshape or dropout lies between"
+    "; on the JAX and PyTorch backends it is applied silently, on TensorFlow Keras goes back to the logits and warns, "
+    "unless a reshape or dropout lies between"
 )
 
 
@@ -168,6 +168,8 @@ def _short(text: str) -> bool:
 
 
 def _removal_risk(breach: Breach) -> str | None:
+    if breach.certainty.name == "MAYBE":
+        return f"`{breach.condition!r}` would do nothing any more"
     for reader in breach.readers:
         if reader.minds:
             line = reader.place.file.location(reader.place.node).range.start.line

@@ -158,5 +158,5 @@ def _short(text: str) -> bool:
 
 def _fed(breach: Breach, *, everywhere: bool) -> set[Meaning | None]:
     """What reaches this call, or all calls of this loss object; None stands for what is not known."""
-    calls = (breach.call, *breach.sharers) if everywhere else (breach.call,)
+    calls = [breach.call, *(call for call in breach.sharers if everywhere or call.place == breach.call.place)]
     return {getattr(binding.thing, "meaning", None) for call in calls for binding in call.argument.value}

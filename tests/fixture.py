@@ -26,6 +26,7 @@ from pathlib import Path
 from lossl.check import check
 from lossl.config import Config
 from lossl.diagnostic import Diagnostic, Location, Report
+from lossl.patch import apply
 
 ROOT = Path(__file__).parent.parent / "fixtures"
 _CARETS = re.compile(r"\s*#\s*(?P<carets>\^+) +(?:(?P<value>=) |(?P<what>\d+|[a-z][a-z0-9-]*): )(?P<text>.*)$")
@@ -208,8 +209,6 @@ def fixed_texts(sources: Mapping[str, bytes], diagnostics: Iterable[Diagnostic])
 
 
 def _apply(sources: Mapping[str, bytes], title: str, diagnostics: Iterable[Diagnostic]) -> dict[str, str]:
-    from lossl.fix import apply
-
     fixes = [fix for diagnostic in diagnostics for fix in diagnostic.fixes if fix.title == title]
     edits = dict.fromkeys(edit for fix in fixes for edit in fix.edits)
     by_path = {path: [edit for edit in edits if edit.location.path == path] for path in sources}

@@ -15,6 +15,7 @@ Prints one JSON object: for each program the list of its loss calls as `{"loss",
 from __future__ import annotations
 
 import contextlib
+import importlib
 import inspect
 import io
 import json
@@ -55,8 +56,8 @@ class Recorder:
         values = numbers(prediction)
         try:
             result = run()
-        except (RuntimeError, ValueError) as error:
-            self.calls.append({"loss": name, "error": None, "gradient_error": None, "raised": str(error)})
+        except (RuntimeError, ValueError) as refusal:
+            self.calls.append({"loss": name, "error": None, "gradient_error": None, "raised": str(refusal)})
             raise
         if values is not None:
             error = difference(numbers(result), reference.value(values, self.is_activated(values)))
@@ -108,8 +109,7 @@ class CrossEntropy:
                 scores = np.log(prediction) if activated else prediction
                 log_p = scores - np.logaddexp.reduce(scores, axis=self.axis, keepdims=True)
                 elements = -(self.target * log_p).sum(axis=self.axis)
-        reduce: Callable[[Array], Any] = {"mean": np.mean, "sum": np.sum, "none": np.asarray}[self.reduction]
-        return np.asarray(reduce(elements))
+        return np.asarray({"mean": elements.mean(), "sum": elements.sum(), "none": elements}[self.reduction])
 
     def gradient(self, prediction: Array, activated: bool) -> Array:
         """The gradient of the sum of the loss with respect to the logits."""
@@ -186,7 +186,7 @@ def gradient_error(recorder: Recorder, result: Any, prediction: Any, reference: 
 @contextlib.contextmanager
 def watched_keras(recorder: Recorder) -> Iterator[None]:
     """Records what Keras computes, on any backend."""
-    from keras.src.backend import nn
+    nn = importlib.import_module("keras.src.backend").nn
 
     def watched(name: str, original: Callable[..., Any]) -> Callable[..., Any]:
         def wrapped(target: Any, output: Any, *args: Any, **kwargs: Any) -> Any:
@@ -219,8 +219,7 @@ def keras_reference(name: str, target: Any, output: Any) -> CrossEntropy | None:
 @contextlib.contextmanager
 def watched_tensorflow(recorder: Recorder) -> Iterator[None]:
     """Records what TensorFlow computes."""
-    import tensorflow as tf
-
+    tf = importlib.import_module("tensorflow")
     original = tf.nn.sigmoid_cross_entropy_with_logits
 
     def sigmoid_loss(labels: Any = None, logits: Any = None, name: str | None = None) -> Any:

@@ -78,8 +78,8 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFi
         with pytest.raises(SystemExit) as exited:
             cli.main(list(args))
         captured = capfd.readouterr()
-        assert isinstance(exited.value.code, int)
-        return Result(exited.value.code, captured.out, captured.err)
+        assert isinstance(exited.value.code, int | None)
+        return Result(exited.value.code or 0, captured.out, captured.err)
 
     return start
 
@@ -115,7 +115,8 @@ def test_findings(run: Run) -> None:
         (["--exit-zero"], 0),
         (["-e", "-q"], 0),
         (["--ignore", "LSL1"], 0),
-        (["--ignore", "double-sigmoid", "--ignore", "LSL103,LSL104"], 1),
+        (["--ignore", "LSL102", "--ignore", "LSL103,LSL901"], 1),
+        (["--ignore", "LSL102", "--ignore", "LSL103,double-sigmoid"], 0),
         (["--select", "LSL103"], 0),
         (["--select", "LSL103, double-sigmoid"], 1),
         (["--select", "LSL103", "--extend-select", "LSL101"], 1),
@@ -124,9 +125,6 @@ def test_findings(run: Run) -> None:
 )
 def test_exit_status(run: Run, args: list[str], status: int) -> None:
     write("a.py", "x = BAD\n")
-    if "LSL103,LSL104" in args:
-        args = [*args[:3], "LSL103"]
-        status = 0
     assert run("check", *args).status == status
 
 
@@ -154,7 +152,7 @@ def test_the_command_line_goes_over_the_file(run: Run) -> None:
         (["check", "--stdin-filename", "a.py"], "lossl: --stdin-filename needs `-`, which reads standard input\n"),
         (["check", "-o", "no/where.txt"], "lossl: no/where.txt cannot be written: No such file or directory\n"),
         (["check", "--output-format", "xml"], "'xml' is not one of"),
-        (["check", "--fxi"], "Did you mean"),
+        (["check", "--fxi"], "No such option"),
         (["explain", "double-sigmod"], "lossl: there is no rule `double-sigmod`; did you mean `double-sigmoid`?\n"),
         (["explain"], "Missing argument"),
         (["trace", "nowhere.py:3"], "lossl: nowhere.py: there is no such file or folder\n"),
@@ -326,7 +324,7 @@ def test_trace(run: Run) -> None:
     write("b.py", "z = OK\n")
     status, out, _ = run("trace", "a.py", "b.py:1")
     assert status == 0
-    assert re.findall(r"(\w+)  ([ab]\.py:\d+:\d+)\n", out) == [
+    assert re.findall(r"^(\w+)  (\S+)$", out, re.M) == [
         ("wrong", "a.py:1:5"),
         ("right", "a.py:3:5"),
         ("right", "b.py:1:5"),
@@ -376,11 +374,19 @@ def test_version(run: Run) -> None:
     assert run("--version") == (0, f"lossl {__version__}\n", "")
 
 
-def process(*args: str, **options: object) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-X", "utf8", "-m", "lossl", *args]
-    root = str(Path(cli.__file__).parent.parent)
-    environment = {**os.environ, "PYTHONPATH": root}
-    return subprocess.run(command, text=True, capture_output=True, env=environment, check=False, **options)  # type: ignore[call-overload,no-any-return]
+def process(
+    folder: Path, *args: str, stdout: int = subprocess.PIPE, **variables: str
+) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONPATH": str(Path(cli.__file__).parent.parent), **variables}
+    return subprocess.run(
+        [sys.executable, "-m", "lossl", *args],
+        stdout=stdout,
+        stderr=subprocess.PIPE,
+        cwd=folder,
+        env=environment,
+        encoding="utf-8",
+        check=False,
+    )
 
 
 @pytest.mark.parametrize("args", [["--help"], ["check", "--help"], ["--version"]])
@@ -407,11 +413,11 @@ loss = criterion(model(x), y)
 def test_from_end_to_end(tmp_path: Path) -> None:
     path = tmp_path / "train.py"
     path.write_text(PROGRAM)
-    found = process("check", cwd=tmp_path)
-    assert found.returncode == 1
+    found = process(tmp_path, "check")
+    assert (found.returncode, found.stderr) == (1, "")
     assert "error[LSL101] double-sigmoid" in found.stdout
     assert "1: becomes a probability" in found.stdout
-    assert process("check", "--fix", cwd=tmp_path).returncode == 0
+    assert process(tmp_path, "check", "--fix").returncode == 0
     assert path.read_text() == PROGRAM.replace(", nn.Sigmoid()", "")
 
 
@@ -419,24 +425,13 @@ def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
     (tmp_path / "train.py").write_text(PROGRAM)
     reading, writing = os.pipe()
     os.close(reading)
-    root = str(Path(cli.__file__).parent.parent)
-    done = subprocess.run(
-        [sys.executable, "-m", "lossl", "check"],
-        stdout=writing,
-        stderr=subprocess.PIPE,
-        cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": root},
-        check=False,
-    )
+    done = process(tmp_path, "check", stdout=writing)
     os.close(writing)
-    assert (done.returncode, done.stderr) == (1, b"")
+    assert (done.returncode, done.stderr) == (1, "")
 
 
 def test_a_stream_that_cannot_encode_everything(tmp_path: Path) -> None:
     (tmp_path / "train.py").write_text(PROGRAM.replace("model", "模型"), encoding="utf-8")
-    environment = {**os.environ, "PYTHONPATH": str(Path(cli.__file__).parent.parent), "PYTHONIOENCODING": "ascii"}
-    done = subprocess.run(
-        [sys.executable, "-m", "lossl", "check"], capture_output=True, cwd=tmp_path, env=environment, check=False
-    )
-    assert (done.returncode, done.stderr) == (1, b"")
-    assert b"\\u6a21" in done.stdout
+    done = process(tmp_path, "check", PYTHONIOENCODING="ascii")
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "\\u6a21" in done.stdout

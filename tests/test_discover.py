@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -28,8 +29,8 @@ def tree(root: Path, *names: str) -> Path:
     return root
 
 
-def found(root: Path, *paths: str, **options: object) -> list[str]:
-    config = Config(root=str(root), **options)  # type: ignore[arg-type]
+def found(root: Path, *paths: str, **options: Any) -> list[str]:
+    config = Config(root=str(root), **options)
     files, failures = discover([str(root / path) for path in paths or (".",)], config)
     assert not failures
     return [os.path.relpath(path, root) for path in files]

@@ -23,7 +23,7 @@ from lossl.meaning.meaning import Meaning
 from lossl.meaning.need import Need, NeedKind
 from lossl.meaning.thing import Tensor
 from lossl.meaning.trail import Form, Origin, Place
-from lossl.meaning.value import Binding, Value
+from lossl.meaning.value import Binding, Certainty, Value
 from lossl.patch import apply
 from lossl.source.file import SourceFile
 
@@ -69,7 +69,7 @@ def breach(
         options=tuple((key, place(node)) for key, node in (options or {}).items()),
         wired=wired,
     )
-    return Breach(call, Binding(found), found, certainty=None)  # type: ignore[arg-type]
+    return Breach(call, Binding(found), found, Certainty.YES)
 
 
 def after(file: SourceFile, edits: tuple[Edit, ...] | None) -> str:
@@ -273,6 +273,22 @@ def test_an_argument_goes(text: str, left: str) -> None:
     assert kept == head + f"x = {left}\n"
 
 
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ('y = Activation("sigmoid", name="p")(x)\n', "y = x\n"),
+        ('x = Activation("sigmoid")(x)\ny = 1\n', "y = 1\n"),
+        ('m.add(Activation("sigmoid"))\ny = 1\n', "y = 1\n"),
+        ('m = Sequential([a, Activation(activation="sigmoid")])\n', "m = Sequential([a])\n"),
+        ('act = Activation("sigmoid")\n', 'act = Activation("linear")\n'),
+    ],
+)
+def test_an_activation_layer_goes_with_its_argument(text: str, left: str) -> None:
+    head = "from tensorflow.keras.layers import Activation\n"
+    kept = without(head + text, '"sigmoid"', Form.ARGUMENT, "keras.activations.sigmoid")
+    assert kept in (head + left, left)
+
+
 def test_an_argument_given_by_a_variable_is_left_alone() -> None:
     file = source('act = "sigmoid"\nx = Dense(1, activation=act)\n')
     bad = breach(file, activation=find(file, '"sigmoid"'), form=Form.ARGUMENT, name="keras.activations.sigmoid")
@@ -361,8 +377,10 @@ EXCHANGES = [
         "from torch.nn import BCEWithLogitsLoss, BCELoss\nc = BCELoss()\nd = BCEWithLogitsLoss()\n",
     ),
     (
-        "from torch.nn import (\n    BCEWithLogitsLoss,\n    Linear,  # layer\n)\nc = BCEWithLogitsLoss()\nBCEWithLogitsLoss\n",
-        "from torch.nn import (\n    BCEWithLogitsLoss,\n    Linear,  # layer\n    BCELoss,\n)\nc = BCELoss()\nBCEWithLogitsLoss\n",
+        "from torch.nn import (\n    BCEWithLogitsLoss,\n    Linear,  # c\n)\n"
+        "c = BCEWithLogitsLoss()\nBCEWithLogitsLoss\n",
+        "from torch.nn import (\n    BCEWithLogitsLoss,\n    Linear,  # c\n    BCELoss,\n)\n"
+        "c = BCELoss()\nBCEWithLogitsLoss\n",
     ),
     (
         "from torch.nn import BCELoss, BCEWithLogitsLoss\nc = BCEWithLogitsLoss()\n",
@@ -427,10 +445,16 @@ def test_a_loss_looked_up_at_run_time_is_not_exchanged() -> None:
     assert exchange_loss(breach(file, chosen=find(file, "LOSSES[name]()")), TO_BCE) is None
 
 
-def test_a_loss_under_a_name_of_the_users_is_written_out() -> None:
-    file = source("import torch\nLoss = torch.nn.BCEWithLogitsLoss\nc = Loss()\n")
-    edits = exchange_loss(breach(file, chosen=find(file, "Loss()")), TO_BCE)
-    assert after(file, edits).endswith("c = torch.nn.BCELoss()\n")
+def test_a_loss_under_a_name_of_the_users_is_left_alone() -> None:
+    """The name may stand for more than the loss."""
+    head = "import torch.nn.functional as F\nfrom functools import partial\n"
+    file = source(head + "loss = partial(F.cross_entropy, weight=w)\nl = loss(p, y)\nfit(loss)\n")
+    twins = {"torch.nn.functional.cross_entropy": "torch.nn.functional.nll_loss"}
+    name = "torch.nn.functional.cross_entropy"
+    assert exchange_loss(breach(file, chosen=find(file, "loss(p, y)"), choice="function", loss=name), twins) is None
+    bad = breach(file, chosen=find(file, "loss", 2), choice="reference", loss=name)
+    assert exchange_loss(bad, twins) is None
+    assert replace_choice(bad, "torch.nn.NLLLoss", "") is None
 
 
 WRAPS = [
@@ -517,10 +541,12 @@ def test_a_choice_is_replaced_by_a_constructor() -> None:
     text = after(file, replace_choice(bad, bce, "from_logits=True"))
     assert text.endswith("m.compile(loss=tf.keras.losses.BinaryCrossentropy(from_logits=True))\n")
     file = source("from keras.losses import binary_crossentropy\nm.compile(loss=binary_crossentropy)\n")
-    bad = breach(file, chosen=find(file, "binary_crossentropy", 1), choice="reference")
+    bad = breach(
+        file, chosen=find(file, "binary_crossentropy", 1), choice="reference", loss="keras.losses.binary_crossentropy"
+    )
     text = after(file, replace_choice(bad, bce, "from_logits=True"))
     assert text == "from keras.losses import BinaryCrossentropy\nm.compile(loss=BinaryCrossentropy(from_logits=True))\n"
-    assert replace_choice(breach(file, chosen=find(file, "binary_crossentropy"), choice="function"), bce, "") is None
+    assert replace_choice(breach(file, chosen=find(file, "binary_crossentropy", 1), choice="function"), bce, "") is None
 
 
 KERAS = ("keras.losses.X", "tensorflow.keras.losses.X")

@@ -29,7 +29,7 @@ INTERPRETER = cases(ROOT / "interpreter")
 
 def named(pairs: list[tuple[Path, Case]]) -> list[object]:
     """Parameters with readable names."""
-    return [pytest.param(rule, case, id=f"{rule.name}/{case.name}") for rule, case in pairs]
+    return [pytest.param(rule, case, id=f"{rule.name}/{case.root.parent.name}/{case.name}") for rule, case in pairs]
 
 
 @pytest.mark.parametrize(("rule", "case"), named(FLAGGED + CLEAN))

@@ -18,8 +18,16 @@ CHOICES: dict[str, tuple[object, ...]] = {"training": (True, False), "args.loss"
 WORLDS = [dict(zip(CHOICES, values, strict=True)) for values in product(*CHOICES.values())]
 """Every way a run can turn out."""
 
-atoms = st.sampled_from([(subject, value) for subject, values in CHOICES.items() for value in values if value])
-tests = st.builds(lambda atom, holds: Literal(*atom, holds=holds), atoms, st.booleans())
+
+def literal(subject: str, value: object, holds: bool = True) -> Literal:
+    """A test that can be read when it fails."""
+    return Literal(subject, value, holds, f"{subject} == {value!r}")
+
+
+atoms: st.SearchStrategy[tuple[str, object]] = st.sampled_from(
+    [(subject, value) for subject, values in CHOICES.items() for value in values if value]
+)
+tests = st.builds(lambda atom, holds: literal(atom[0], atom[1], holds), atoms, st.booleans())
 conditions = st.frozensets(tests, max_size=3).map(Condition).filter(lambda condition: condition.possible)
 things: st.SearchStrategy[Thing] = st.sampled_from([
     Tensor(Meaning.LOGITS),
@@ -40,10 +48,10 @@ values = st.one_of(
 @st.composite
 def wider(draw: st.DrawFn, *parts: Value) -> Value:
     """A value that covers all of these: their bindings under weaker conditions, and others."""
-    bindings = [binding for part in parts for binding in part]
-    weaker = [
-        Binding(b.thing, Condition(frozenset(t for t in b.condition.tests if draw(st.booleans())))) for b in bindings
-    ]
+    weaker = []
+    for binding in (binding for part in parts for binding in part):
+        kept = frozenset(test for test in binding.condition.tests if draw(st.booleans()))
+        weaker.append(Binding(binding.thing, Condition(kept)))
     return Value.of([*weaker, *draw(values)])
 
 
@@ -194,7 +202,7 @@ def test_too_many_possibilities_absorb_everything(bindings: list[Binding]) -> No
     assert many.leq(many.join(one))
 
 
-A, B = (Literal(subject, True, holds=True) for subject in ("training", "flag"))
+A, B = literal("training", True), literal("flag", True)
 
 
 def logits(*tests: Literal) -> Value:

@@ -241,7 +241,7 @@ def test_a_range_up_to_the_next_line_ends_with_its_own() -> None:
     [
         ("损失 = f(模型, 日本語)", "日本語", 15),
         ("\tx = f(\ta)", "a)", 12),
-        ("s = '👩‍👩‍👧 🇩🇪 é e\u0301', a", "a", 17),
+        ("s = '👩‍👩‍👧 🇩🇪 é e\u0301', a", "a", 13 + cell_len("👩‍👩‍👧") + cell_len("🇩🇪")),
         ("x\u200b = a", "a", 5),
         ("\x1b[31m = a", "a", 8),
         ("\u202e = a", "a", 4),

@@ -100,12 +100,17 @@ def _evaluate(
     if not frame.closes:
         wrote = {path: value for path, value in wrote.items() if path[0] != context}
     machine.state.write(wrote)
-    name = function.owner.name if function.owner is not None and function.name in _TRANSPARENT else function.name
-    result = with_station(result, arguments.place, f"comes out of `{name}`")
+    if arguments.wiring != "output":
+        result = with_station(machine, result, arguments.place, f"comes out of `{_spoken(function)}`")
     memories = machine.memories.setdefault(context, [])
     memories.insert(0, Memory(key, reads, wrote, result, before))
     del memories[MOST_MEMORIES:]
     return result
+
+
+def _spoken(function: Function) -> str:
+    """What a reader calls it: the class for a method that is called through the object."""
+    return function.owner.name if function.owner is not None and function.name in _TRANSPARENT else function.name
 
 
 _TRANSPARENT = frozenset({"__call__", "forward", "call", "__init__"})
@@ -120,7 +125,7 @@ def _set_parameters(machine: Machine, function: Function, given: Bindings) -> No
         if actual is not None:
             value = actual.value
             if not (position == 0 and function.owner is not None):
-                value = with_station(value, actual.place, f"goes into `{function.name}` as `{name}`")
+                value = with_station(machine, value, actual.place, f"goes into `{_spoken(function)}` as `{name}`")
         elif given.unsure is not None:
             value = given.unsure
         elif parameter.default is not None:

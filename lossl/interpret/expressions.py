@@ -138,7 +138,7 @@ def _indexed(machine: Machine, binding: Binding, index: Value, node: Any) -> Val
     if isinstance(thing, Tensor):
         new = indexed(thing, _parts(index))
         if isinstance(new, Unknown) or new.meaning is not thing.meaning:
-            read(machine, Value((binding,)), machine.place(node), "a part of it is taken")
+            read(machine, Value((binding,)), machine.place(node), "is taken apart")
         return Value((Binding(new, trail=binding.trail if isinstance(new, Tensor) else None),))
     if isinstance(thing, Instance):
         getter = machine.find_attribute(one(thing), "__getitem__")

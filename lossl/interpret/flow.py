@@ -11,11 +11,17 @@ from lossl.meaning.trail import Place, Step
 from lossl.meaning.value import Binding, Value
 
 
-def with_station(value: Value, place: Place | None, text: str) -> Value:
-    """Every tensor in the value, also inside tuples and dicts, one station further."""
+def with_station(machine: Machine, value: Value, place: Place | None, text: str) -> Value:
+    """Every tensor in the value, also inside tuples, lists and dicts, one station further."""
     if place is None or not value.bindings:
         return value
     step = Step(place, text)
+    for binding in value:
+        if isinstance(binding.thing, Box):
+            path = (binding.thing.identity, "[]")
+            held = machine.state.get(path)
+            if held is not None:
+                machine.state.set(path, Value(tuple(_stepped(inner, step) for inner in held)))
     return Value(tuple(_stepped(binding, step) for binding in value))
 
 

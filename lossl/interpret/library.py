@@ -199,8 +199,8 @@ def construct(machine: Machine, routine: Routine, receiver: Value, arguments: Ar
     return one(Constant(None))
 
 
-_PASSED_ON = {"Keeps", "Reshapes", "Part", "Clamps", "Self"}
-_UNREAD = {"Needs", "Target", "Connects"}
+_PASSED_ON = {"Keeps", "Reshapes", "Part", "Self"}
+_UNREAD = {"Needs", "Target", "Connects", "Measures"}
 
 
 def _passes_on(returns: Spec) -> bool:

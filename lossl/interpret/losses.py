@@ -34,15 +34,15 @@ class Recorder:
 
     def __init__(self) -> None:
         self.events: dict[Event, None] = {}
-        self._readers: dict[Origin, dict[Reader, None]] = {}
+        self._readers: dict[Place, dict[Reader, None]] = {}
 
     def read(self, origin: Origin, reader: Reader) -> None:
         """Somebody reads what an activation made."""
-        self._readers.setdefault(origin, {})[reader] = None
+        self._readers.setdefault(origin.place, {})[reader] = None
 
     def readers(self, origin: Origin) -> list[Reader]:
         """Everybody who reads what this activation made, losses excepted."""
-        return list(self._readers.get(origin, {}))
+        return list(self._readers.get(origin.place, {}))
 
 
 def need_of(spec: Spec) -> Need:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from lossl.interpret import assign, builtins, calls, expressions, losses, statements, wiring, words  # noqa: F401
 from lossl.interpret.calls import enter
@@ -14,7 +15,9 @@ from lossl.interpret.objects import class_attribute, lineage
 from lossl.meaning.thing import Class, Function, Instance
 from lossl.meaning.trail import Place
 from lossl.meaning.value import Value, one
-from lossl.stubs.load import Library
+
+if TYPE_CHECKING:
+    from lossl.stubs.load import Library
 
 MOST_INSTANCES = 3
 """Objects of one class for which a method that nothing calls is evaluated."""

@@ -92,6 +92,6 @@ def _breach(
     assert isinstance(found, Tensor)
     origin = found.origin
     readers = tuple(recorder.readers(origin)) if origin is not None else ()
-    sharers = tuple(other for other in calls if other.choice.place == call.choice.place and other.place != call.place)
+    sharers = tuple(other for other in calls if other.choice.place == call.choice.place and other is not call)
     enclosed = origin is not None and encloses(origin.place, call)
     return Breach(call, binding, found, certainty, condition, readers, sharers, enclosed)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lossl.interpret.arguments import Actual, Arguments
 from lossl.interpret.containers import content
+from lossl.interpret.flow import read
 from lossl.interpret.library import Invocation, parameter_word
 from lossl.interpret.machine import Machine
 from lossl.interpret.words import looked_up
@@ -23,9 +24,20 @@ def connect(machine: Machine, call: Invocation, parameter: Parameter) -> None:
         return
     order, registry = parameter.spec.arguments[:2], parameter.spec.arguments[2]
     nothing = unknown("it is what the data loader gives")
-    output = machine.call(call.receiver, Arguments.of(call.arguments.place, nothing))
+    place = call.arguments.place
+    output = machine.call(call.receiver, Arguments(place, (Actual(nothing, place),), wiring="output"))
     for loss, place, part in _pairs(machine, actual.value, actual.place, output):
         _meet(machine, loss, place, part, order, registry)
+
+
+@parameter_word("Measures")
+def measure(machine: Machine, call: Invocation, parameter: Parameter) -> None:
+    """Metrics read what the receiver puts out."""
+    actual = call.bound.actuals[parameter.name]
+    if call.receiver is not None and actual.value.only != Constant(None):
+        place = call.arguments.place
+        output = machine.call(call.receiver, Arguments(place, (Actual(unknown("data"), place),), wiring="output"))
+        read(machine, output, actual.place or place, "is measured by metrics")
 
 
 def _pairs(machine: Machine, losses: Value, place: Place, output: Value) -> list[tuple[Value, Place, Value]]:
@@ -34,12 +46,23 @@ def _pairs(machine: Machine, losses: Value, place: Place, output: Value) -> list
     outputs = content(machine, output.only)
     if isinstance(held, Sequence):
         parts = outputs.items if isinstance(outputs, Sequence) else (output,) * len(held.items)
-        return [(loss, place, part) for loss, part in zip(held.items, parts, strict=False)]
+        places = _elements(place, len(held.items))
+        return list(zip(held.items, places, parts, strict=False))
     if isinstance(held, Mapping):
-        return [(loss, place, _named_output(outputs, output, str(name), held)) for name, loss in held.items]
+        places = _elements(place, len(held.items))
+        named = [_named_output(outputs, output, str(name), held) for name, _ in held.items]
+        return list(zip((loss for _, loss in held.items), places, named, strict=True))
     if isinstance(outputs, Sequence):
         return [(losses, place, part) for part in outputs.items]
     return [(losses, place, output)]
+
+
+def _elements(place: Place, count: int) -> list[Place]:
+    """Where the elements of a list or dict stand, if it is written right there."""
+    elements = getattr(place.node, "elements", ())
+    if len(elements) != count:
+        return [place] * count
+    return [Place(place.file, element.value) for element in elements]
 
 
 def _named_output(outputs: object, output: Value, name: str, losses: Mapping) -> Value:

@@ -180,8 +180,9 @@ def transferred(machine: Machine, value: Value, table: dict[Meaning, Meaning], c
 def _clamps(machine: Machine, call: Invocation, spec: Spec) -> Value:
     """Probabilities stay probabilities between any bounds; logits cut to [0, 1] may be meant as probabilities."""
     bounds = [value.only for name in spec.arguments if (value := call.value(machine, name)) is not None]
-    numbers = [b.value for b in bounds if isinstance(b, Constant) and isinstance(b.value, (int, float))]
-    table = {Meaning.LOGITS: None} if len(numbers) == 2 and all(0 <= n <= 1 for n in numbers) else {}
+    constants = [b.value if isinstance(b, Constant) else 0 for b in bounds]  # a bound nobody knows may be an epsilon
+    within = len(constants) == 2 and all(isinstance(n, (int, float)) and 0 <= n <= 1 for n in constants)
+    table: dict[Meaning, Meaning | None] = {Meaning.LOGITS: None} if within else {}
     return changed(kept(machine, call), table, keep_others=True)
 
 
@@ -267,7 +268,9 @@ def _gives(machine: Machine, call: Invocation, spec: Spec) -> Value | None:
     held = content(machine, value.only)
     if isinstance(held, Sequence):
         value = one(held)
-    return with_station(value, call.arguments.place, f"comes out of `{machine.callee_text(call.arguments.place)}`")
+    if call.arguments.wiring:
+        return value  # no call is written that it could come out of
+    return with_station(machine, value, call.arguments.place, f"comes out of `{machine.callee_text(call.arguments.place)}`")
 
 
 @word("Calls")
@@ -348,6 +351,9 @@ def _activated(machine: Machine, call: Invocation, spec: Spec) -> Value | None:
     if given is None and call.instance is not None:
         given = machine.given.get((call.instance.identity, name))
     form = Form.ARGUMENT if given is not None else Form.OPERATOR
+    if base_spec.word == "Keeps" and call.instance is not None:  # the layer is nothing but its activation
+        form = call.arguments.form
+        given = call.instance.made if form is Form.ELEMENT else place
     applied = call.arguments.applied or place
     arguments = Arguments(given or place, (Actual(base, place),), form=form, applied=applied)
     result = NOTHING
@@ -392,6 +398,16 @@ def _appends(machine: Machine, call: Invocation, spec: Spec) -> Value:
         spliced = content(machine, added.only)
         more = spliced if isinstance(spliced, Sequence) else Sequence((added,))
         machine.state.set(path, one(joined_sequences(before, more)))
+    return one(Constant(None))
+
+
+@word("Pops")
+def _pops(machine: Machine, call: Invocation, spec: Spec) -> Value:
+    if call.instance is not None:
+        path = (call.instance.identity, spec.arguments[0])
+        held = machine.state.get(path)
+        if held is not None:
+            machine.state.set(path, one(cut(chain_of(machine, held), None, -1, None)))
     return one(Constant(None))
 
 

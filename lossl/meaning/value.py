@@ -120,31 +120,41 @@ class Value:
 
     @staticmethod
     def of(bindings: Iterable[Binding]) -> Value:
-        """A value of these bindings, without repetitions; too many become unknown."""
-        kept: list[Binding] = []
-        for binding in bindings:
-            if any(k.thing == binding.thing and k.condition.tests <= binding.condition.tests for k in kept):
-                continue
-            kept = [k for k in kept if not (k.thing == binding.thing and binding.condition.tests <= k.condition.tests)]
-            kept.append(binding)
-        kept = _merge_opposites(kept)
+        """A value of these bindings in its shortest form; too many become unknown."""
+        kept = _shortest(list(bindings))
         if len(kept) > MOST_BINDINGS or any(k.thing == TOO_MANY for k in kept):
             return one(TOO_MANY)
         return Value(tuple(kept))
 
 
-def _merge_opposites(bindings: list[Binding]) -> list[Binding]:
-    """`x if c` and `x if not c` are `x`."""
-    for index, first in enumerate(bindings):
-        for second in bindings[index + 1 :]:
-            if first.thing != second.thing:
-                continue
-            odd = first.condition.tests ^ second.condition.tests
-            if len(odd) == 2 and len({test.negated() for test in odd} & odd) == 2:
-                merged = Binding(first.thing, Condition(first.condition.tests & second.condition.tests), first.trail)
-                rest = [b for b in bindings if b is not first and b is not second]
-                return _merge_opposites([*rest[:index], merged, *rest[index:]])
-    return bindings
+def _shortest(waiting: list[Binding]) -> list[Binding]:
+    """Bindings that no other implies, with all that follow from two opposite ones (`x if c`, `x if not c` is `x`).
+
+    This is the unique normal form of a disjunction (Quine's prime implicants), so the order of joining does not matter.
+    """
+    if len(waiting) < 2:
+        return waiting
+    kept: list[Binding] = []
+    while waiting:
+        new = waiting.pop(0)
+        if any(k.thing == new.thing and k.condition.tests <= new.condition.tests for k in kept):
+            continue
+        kept = [k for k in kept if not (k.thing == new.thing and new.condition.tests <= k.condition.tests)]
+        waiting += [both for k in kept if k.thing == new.thing and (both := _consensus(k, new)) is not None]
+        kept.append(new)
+    return kept
+
+
+def _consensus(first: Binding, second: Binding) -> Binding | None:
+    """What holds if either holds, whatever the one test says in which they are opposed; None if there is no such."""
+    if not first.condition.tests or not second.condition.tests:
+        return None
+    opposed = [test for test in first.condition.tests if test.negated() in second.condition.tests]
+    if len(opposed) != 1:
+        return None
+    rest = (first.condition.tests | second.condition.tests) - {opposed[0], opposed[0].negated()}
+    condition = Condition(rest)
+    return Binding(first.thing, condition, first.trail) if condition.possible else None
 
 
 def one(thing: Thing, trail: Trail | None = None) -> Value:

@@ -207,7 +207,7 @@ def _start(run: Callable[[], None]) -> threading.Thread:
     with _lock:
         for size in _STACK_SIZES:
             usual = threading.stack_size(size)
-            thread = threading.Thread(target=run, name="lossl-deep-stack")
+            thread = threading.Thread(target=run, name="lossl-deep-stack", daemon=True)
             try:
                 thread.start()
             except (RuntimeError, MemoryError):

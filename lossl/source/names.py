@@ -49,14 +49,14 @@ def names(file: SourceFile) -> Names:
     """The names of a file. Raises UnreadableFile."""
     imports: list[Imported] = []
     bound: set[str] = set()
-    uses: dict[str, tuple[cst.CSTNode, ...]] = {}
+    uses: dict[str, list[cst.CSTNode]] = {}
     for node in file.walk():
         imports += _imported(file, node)
         bound.update(_bound(file, node))
         for name in _used(file, node):
-            uses[name] = (*uses.get(name, ()), node)
+            uses.setdefault(name, []).append(node)
     imports.sort(key=lambda found: file.span(found.statement))
-    return Names(tuple(imports), frozenset(bound), uses)
+    return Names(tuple(imports), frozenset(bound), {name: tuple(nodes) for name, nodes in uses.items()})
 
 
 def dotted(node: cst.CSTNode) -> str | None:

@@ -19,6 +19,9 @@ IDENTITIES = {
     "keras": ("keras.layers.Activation", '("linear")'),
 }
 
+# Layers that are nothing but the activation given to them by name, and the name of the one that does nothing.
+ACTIVATION_LAYERS = {"Activation": "linear"}
+
 # Arguments of an activation that are not the tensor it acts on.
 OPTIONS = frozenset({"dim", "axis", "dtype", "name", "inplace", "where", "initial", "training", "out", "_stacklevel"})
 

@@ -36,6 +36,7 @@ Activated["activation", Logits["units"], "keras.activations.NAMES"]
                           is looked up in that registry, anything else is called
 Lookup["identifier", "keras.losses.NAMES"]   a string looked up in a registry; what is no string is given back
 Appends["layers", "layer"]          puts the argument at the end of that attribute; returns None
+Pops["layers"]            takes the last element away from that attribute; returns None
 SetsAttribute["name", "module"]     setattr with those two arguments; returns None
 Sets["training", "mode"]            sets the attribute to the argument (or to a literal True or False); returns the receiver
 A | B                     A if it can be had (the method or attribute exists and is not None), otherwise B
@@ -53,6 +54,7 @@ Connects["target", "prediction", "keras.losses.NAMES"]
                           a loss handed to a method of a model: the receiver is called, and this loss is called with
                           its output as `prediction` and an unknown `target`, in this order; strings by registry.
                           A list or dict of losses belongs to the outputs one by one
+Measures                  metrics: they read what the receiver puts out
 Literal[True]             selects this overload
 Tensor, Anything, None    read, but nothing is needed
 
@@ -84,8 +86,8 @@ class Numbers:
 WORDS = (
     "Logits Probability Distribution LogProbability LogDistribution NonNegative Bounded ClassIndices OneHot BinaryLabels "
     "Loss Tensor Anything Keeps Reshapes Part LogOf ExpOf ComplementOf Adds Multiplies FromNumbers Clamps MatrixProduct Self Decorator Calls "
-    "CallsInTurn Gives Item Activated Lookup Appends SetsAttribute Sets Needs SigmoidLogits SoftmaxLogits DeclaredLogits "
-    "Target Ordering Connects Mode"
+    "CallsInTurn Gives Item Activated Lookup Appends Pops SetsAttribute Sets Needs SigmoidLogits SoftmaxLogits DeclaredLogits "
+    "Target Ordering Connects Measures Mode"
 ).split()
 
 for _name in WORDS:

@@ -1,8 +1,8 @@
 """Recurrent layers: Keras 3.15.1, those for cuDNN from Keras 2.3.1.
 
 The output of LSTM and GRU is a gated tanh, so it stays within (-1, 1); with another activation little is known of it.
-SimpleRNN gives its activation itself. With `return_state` the states follow the output in a list; the cell state of an
-LSTM is a sum and has no bounds.
+SimpleRNN gives its activation itself. With `return_state` the states follow the output; the cell state of an LSTM is a
+sum and has no bounds. The first overload is also taken where an option is not known, so it says nothing.
 """
 
 from lossl.stubs.vocabulary import *

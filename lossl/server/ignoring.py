@@ -1,0 +1,50 @@
+"""The edit that writes an ignore comment for a finding."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+
+from lossl.diagnostic import Diagnostic, Edit, Location, Position, Range
+from lossl.patch import apply
+from lossl.source.lines import Lines
+from lossl.suppress import Comment, comments
+
+MOST_LINES = 100
+"""How far behind a finding a line is looked for that can carry the comment."""
+
+
+def ignore(found: Diagnostic, text: str) -> Edit | None:
+    """Add the finding's rule to the ignore comment on its line, or such a comment to the line.
+
+    Where a line cannot end in a comment (a backslash, a string over several lines) the next one that speaks for the
+    finding gets it; None if there is none.
+    """
+    for comment in _heard(found, text):
+        if comment.names_at is not None and found.rule not in comment.names:
+            end = comment.names_at.range.end
+            return Edit(Location(found.location.path, None, Range(end, end)), f", {found.rule}")
+    return next((edit for edit in _added(found, Lines(text)) if _works(edit, found, text)), None)
+
+
+def _added(found: Diagnostic, lines: Lines) -> Iterator[Edit]:
+    first = found.location.range.start.line
+    for number in range(first, min(first + MOST_LINES, len(lines) + 1)):
+        line = lines[number]
+        code = line.rstrip()
+        if code and not code.endswith("\\"):
+            place = Range(Position(number, len(code) + 1), Position(number, len(line) + 1))
+            yield Edit(Location(found.location.path, None, place), f"  # lossl: ignore[{found.rule}]")
+
+
+def _works(edit: Edit, found: Diagnostic, text: str) -> bool:
+    return any(found.rule in comment.names for comment in _heard(found, apply(text, [edit])))
+
+
+def _heard(found: Diagnostic, text: str) -> list[Comment]:
+    """The comments beside the code that speak for the finding but not for the whole file."""
+    return [
+        comment
+        for comment in comments(found.location.path, text)
+        if not comment.fault and not comment.shared and comment.last < sys.maxsize and comment.covers(found.location)
+    ]
