@@ -18,6 +18,7 @@ _KINDS = {
     "Probability": NeedKind.PROBABILITY,
     "Distribution": NeedKind.DISTRIBUTION,
     "LogDistribution": NeedKind.LOG_DISTRIBUTION,
+    "LogProbability": NeedKind.LOG_PROBABILITY,
 }
 
 

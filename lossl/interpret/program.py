@@ -51,7 +51,10 @@ def _entries(machine: Machine) -> Iterable[tuple[object, Function, list[Value | 
         key = (id(function.code), None)
         if function.owner is None and key not in machine.reached:
             yield key, function, [None]
+    inherited = {base.thing for cls in machine.classes.values() for value in cls.bases for base in value}
     for cls in list(machine.classes.values()):
+        if cls in inherited and cls.identity not in machine.instances:
+            continue  # nothing makes one: its methods are evaluated for the classes that inherit them
         for name, function in _methods(machine, cls):
             key = (id(function.code), cls.identity)
             if key not in machine.reached and name != "__init__":

@@ -17,6 +17,7 @@ class NeedKind(Enum):
     PROBABILITY = "probabilities"
     DISTRIBUTION = "a distribution over the classes"
     LOG_DISTRIBUTION = "a log-distribution over the classes"
+    LOG_PROBABILITY = "log-probabilities"
 
     def __repr__(self) -> str:
         return self.name.lower().replace("_", "-")
@@ -54,12 +55,15 @@ _ACCEPTED: dict[NeedKind, frozenset[Meaning]] = {
     NeedKind.PROBABILITY: frozenset({Meaning.PROBABILITY, Meaning.BINARY_LABELS, Meaning.ONE_HOT}),
     NeedKind.DISTRIBUTION: frozenset({Meaning.DISTRIBUTION, Meaning.ONE_HOT}),
     NeedKind.LOG_DISTRIBUTION: frozenset({Meaning.LOG_DISTRIBUTION}),
+    NeedKind.LOG_PROBABILITY: frozenset({Meaning.LOG_DISTRIBUTION, Meaning.LOG_PROBABILITY}),
 }
 _CONTRADICTED: dict[NeedKind, frozenset[Meaning]] = {
-    NeedKind.SIGMOID_LOGITS: _ACTIVATED | _LOGS | _SQUASHED,
-    NeedKind.SOFTMAX_LOGITS: _ACTIVATED | _SQUASHED,
-    NeedKind.DECLARED_LOGITS: _ACTIVATED | _SQUASHED,
+    # What tanh or an LSTM puts out is a fenced-in logit, poor but not wrong: it is left unknown.
+    NeedKind.SIGMOID_LOGITS: _ACTIVATED | _LOGS | {Meaning.NONNEGATIVE},
+    NeedKind.SOFTMAX_LOGITS: _ACTIVATED | {Meaning.NONNEGATIVE},
+    NeedKind.DECLARED_LOGITS: _ACTIVATED | {Meaning.NONNEGATIVE},
     NeedKind.PROBABILITY: frozenset({Meaning.LOGITS, Meaning.DISTRIBUTION}) | _LOGS | _SQUASHED,
     NeedKind.DISTRIBUTION: frozenset({Meaning.LOGITS, Meaning.PROBABILITY}) | _LOGS | _SQUASHED,
     NeedKind.LOG_DISTRIBUTION: frozenset({Meaning.LOGITS, Meaning.PROBABILITY, Meaning.DISTRIBUTION}) | _SQUASHED,
+    NeedKind.LOG_PROBABILITY: frozenset({Meaning.LOGITS, Meaning.PROBABILITY, Meaning.DISTRIBUTION}) | _SQUASHED,
 }

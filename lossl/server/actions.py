@@ -74,13 +74,9 @@ def _quick_fix(
 
 def _title(fix: Fix, found: Diagnostic) -> str:
     """The title of a fix, with the other files that it changes and the reason for which it is unsafe."""
-    elsewhere = sorted({os.path.basename(edit.location.path) for edit in fix.edits if not _inside(edit, found)})
-    where = f" in {', '.join(elsewhere)}" if elsewhere else ""
+    paths = {edit.location.path for edit in fix.edits} - {found.location.path}
+    where = f" in {', '.join(sorted(map(os.path.basename, paths)))}" if paths else ""
     return f"{fix.title}{where}" + ("" if fix.safe else f" (unsafe: {fix.reason})")
-
-
-def _inside(edit: Edit, found: Diagnostic) -> bool:
-    return edit.location.path == found.location.path
 
 
 def _suitable(found: Diagnostic, path: str) -> tuple[Fix, ...]:

@@ -12,12 +12,12 @@ import os
 import re
 import tokenize
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from lossl.diagnostic import Location, Position, Range
-from lossl.errors import LosslError
+from lossl.errors import EditError, LosslError
 from lossl.source import limits
 from lossl.source.lines import Lines
 
@@ -38,8 +38,11 @@ class UnreadableFile(LosslError):
 class SourceFile:
     """One Python file as it was read. Compared by identity; nothing in it changes.
 
-    `text`, `encoding` and everything that needs them raise UnreadableFile if the bytes cannot be decoded.
+    `text`, `encoding` and everything that needs them raise UnreadableFile if the bytes cannot be decoded. `cells` are
+    the cells that locations in the file name: None, the file itself, unless it is a notebook.
     """
+
+    cells: tuple[int | None, ...] = (None,)
 
     def __init__(self, path: str, data: bytes) -> None:
         self.path = os.path.abspath(path)
@@ -74,6 +77,9 @@ class SourceFile:
     @cached_property
     def text(self) -> str:
         """The decoded text, newlines untouched, byte order mark left out."""
+        return self._decoded()
+
+    def _decoded(self) -> str:
         body = self.data[len(self.bom) :]
         try:
             return body.decode(self.encoding)
@@ -123,6 +129,30 @@ class SourceFile:
     def offset(self, position: Position) -> int:
         """The offset of a line and column. Raises ValueError if the file has no such place."""
         return self.lines.offset(position)
+
+    def offsets(self, location: Location) -> tuple[int, int]:
+        """Start and end offset of a location. Raises ValueError if the file has no such place."""
+        return self.offset(location.range.start), self.offset(location.range.end)
+
+    def part(self, cell: int | None) -> str:
+        """The text in which the lines of a location with this cell count. Raises ValueError if there is no such cell."""
+        if cell is not None:
+            raise ValueError(f"there is no cell {cell}")
+        return self.text
+
+    def rewritten(self, parts: Mapping[int | None, str]) -> SourceFile:
+        """The file with another text, given by cell. Raises EditError if it cannot hold it."""
+        text = parts.get(None, self.text)
+        try:
+            return SourceFile(self.path, self.bom + text.encode(self.encoding))
+        except UnicodeEncodeError as error:
+            character = text[error.start : error.end]
+            raise EditError(f"{self.path} is encoded as {self.encoding}, which has no {character!r}") from None
+
+    @property
+    def broken(self) -> tuple[UnreadableFile, ...]:
+        """Why parts of the file are left out of its text and its tree; nothing unless it is a notebook."""
+        return ()
 
     @property
     def comments(self) -> tuple[tuple[int, int], ...]:

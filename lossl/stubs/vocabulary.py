@@ -46,7 +46,7 @@ WHAT A PARAMETER ANNOTATION MAY SAY
 Keeps                     see above
 Needs[...]                the prediction argument of a loss and what it has to be, one of: SigmoidLogits, SoftmaxLogits,
                           DeclaredLogits["from_logits", "sigmoid"] (logits because that argument says so, and the
-                          link the loss then applies), Probability, Distribution, LogDistribution. A function or method
+                          link the loss then applies), Probability, Distribution, LogDistribution, LogProbability. A function or method
                           with a `Needs` parameter is a loss
 Target                    the target argument of a loss; never judged as a prediction
 Ordering                  reads only the order of values (argmax, topk, sort): it does not mind a sigmoid or softmax

@@ -259,7 +259,7 @@ def multilabel_soft_margin_loss(
     reduction="mean",
 ) -> Loss: ...
 def kl_div(
-    input: Needs[LogDistribution], target: Target, size_average=None, reduce=None, reduction="mean",
+    input: Needs[LogProbability], target: Target, size_average=None, reduce=None, reduction="mean",
     log_target=False,
 ) -> Loss: ...
 def ctc_loss(
