@@ -86,7 +86,8 @@ softmax each class is judged on its own; `CrossEntropyLoss` on the logits suits 
 from __future__ import annotations
 
 from lossl.edits import exchange_loss, remove_activation
-from lossl.rule import Breach, Edit, Finding, Fix, Meaning, NeedKind, Severity, offer, rule
+from lossl.rule import Breach, Finding, Fix, Meaning, NeedKind, Severity, offer, rule
+from lossl.wording import activation_name, both, fed, input_name, loss_name, removal_risk, sharing_risk, twin
 
 FENCE = (
     "sigmoid of a number between 0 and 1 lies between 0.5 and 0.731, so the loss cannot fall below 0.313 for y=1 or "
@@ -117,76 +118,26 @@ INTENT = "only right if the classes do not exclude each other"
 )
 def check(breach: Breach) -> Finding:
     """Word the second sigmoid; offer to remove the activation, or to take the loss that fits it."""
-    message = f"{_loss(breach)} applies sigmoid itself, but {_input(breach)} is already {breach.found.meaning.spoken}"
+    already = f"{input_name(breach)} is already {breach.found.meaning.spoken}"
+    message = f"{loss_name(breach)} applies sigmoid itself, but {already}"
     return Finding(message, CONSEQUENCE[breach.found.meaning], _remove(breach) + _exchange(breach))
 
 
 def _remove(breach: Breach) -> tuple[Fix, ...]:
-    activation = _activation(breach)
+    activation = activation_name(breach)
     if "softmax" not in activation:
-        return offer(f"Remove the {activation}", remove_activation(breach), risk=_removal_risk(breach))
+        return offer(f"Remove the {activation}", remove_activation(breach), risk=removal_risk(breach))
     if breach.found.meaning is Meaning.DISTRIBUTION:
         return offer(f"Remove the {activation}", remove_activation(breach), risk=INTENT)
     return ()  # one class of a softmax is not the sigmoid of that class's logit
 
 
 def _exchange(breach: Breach) -> tuple[Fix, ...]:
-    if breach.call.option("pos_weight") or _fed(breach) - {breach.found.meaning, None}:
+    if breach.call.option("pos_weight") or fed(breach) - {breach.found.meaning, None}:
         return ()
     if breach.found.meaning is Meaning.DISTRIBUTION:
-        title = f"Remove the {_activation(breach)} and use {_twin(breach, FOR_EXCLUSIVE_CLASSES)}"
-        edits = _both(remove_activation(breach), exchange_loss(breach, FOR_EXCLUSIVE_CLASSES))
+        title = f"Remove the {activation_name(breach)} and use {twin(breach, FOR_EXCLUSIVE_CLASSES)}"
+        edits = both(remove_activation(breach), exchange_loss(breach, FOR_EXCLUSIVE_CLASSES))
         return offer(title, edits, risk="only right if exactly one class is true of each sample")
-    title = f"Use {_twin(breach, FOR_PROBABILITIES)}"
-    return offer(title, exchange_loss(breach, FOR_PROBABILITIES), risk=_sharing_risk(breach))
-
-
-def _both(first: tuple[Edit, ...] | None, second: tuple[Edit, ...] | None) -> tuple[Edit, ...] | None:
-    return first + second if first and second else None
-
-
-def _twin(breach: Breach, twins: dict[str, str]) -> str:
-    return twins.get(breach.call.choice.loss, "").rsplit(".", 1)[-1]
-
-
-def _activation(breach: Breach) -> str:
-    name = breach.origin.name.rsplit(".", 1)[-1].lower() if breach.origin else ""
-    return {"expit": "sigmoid"}.get(name, name)
-
-
-def _loss(breach: Breach) -> str:
-    name = breach.call.loss.rsplit(".", 1)[-1]
-    callee = breach.call.callee if _short(breach.call.callee) else name
-    return f"`{callee}`" if name in callee else f"`{callee}` ({name})"
-
-
-def _input(breach: Breach) -> str:
-    if breach.call.wired:
-        return "the output of the model"
-    place = breach.call.argument.place
-    text = place.file.code(place.node)
-    return f"`{text}`" if _short(text) else "its input"
-
-
-def _short(text: str) -> bool:
-    return len(text) <= 60 and "\n" not in text
-
-
-def _removal_risk(breach: Breach) -> str | None:
-    if breach.certainty.name == "MAYBE":
-        return f"`{breach.condition!r}` would do nothing any more"
-    for reader in breach.readers:
-        if reader.minds:
-            line = reader.place.file.location(reader.place.node).range.start.line
-            return f"in line {line} the {breach.found.meaning.value} {reader.what}"
-    return None if breach.enclosed else f"code outside the checked files may read the {breach.found.meaning.value}"
-
-
-def _fed(breach: Breach) -> set[Meaning | None]:
-    """What reaches this loss object in all its calls; None stands for what is not known."""
-    calls = (breach.call, *breach.sharers)
-    return {getattr(binding.thing, "meaning", None) for call in calls for binding in call.argument.value}
-
-
-def _sharing_risk(breach: Breach) -> str | None:
-    return "what it is given elsewhere is not known" if None in _fed(breach) else None
+    title = f"Use {twin(breach, FOR_PROBABILITIES)}"
+    return offer(title, exchange_loss(breach, FOR_PROBABILITIES), risk=sharing_risk(breach))

@@ -71,7 +71,8 @@ from __future__ import annotations
 import math
 
 from lossl.edits import drop_option, exchange_loss, remove_activation
-from lossl.rule import Breach, Edit, Finding, Fix, Meaning, NeedKind, Severity, offer, rule
+from lossl.rule import Breach, Finding, Fix, Meaning, NeedKind, Severity, offer, rule
+from lossl.wording import activation_name, both, fed, framework, input_name, loss_name, removal_risk, sharing_risk, twin
 
 FITS = {"sigmoid": Meaning.PROBABILITY, "softmax": Meaning.DISTRIBUTION}
 BINARY, CATEGORICAL = "keras.losses.BinaryCrossentropy", "keras.losses.CategoricalCrossentropy"
@@ -101,8 +102,8 @@ BACKENDS = (
 )
 def check(breach: Breach) -> Finding:
     """Word the flag that does not fit; offer to drop it, or to remove the activation."""
-    already = f"{_input(breach)} is already {breach.found.meaning.spoken}"
-    message = f"{_loss(breach)} takes logits, but {already}"
+    loss = loss_name(breach, f"{_flag(breach)}=True")
+    message = f"{loss} takes logits, but {input_name(breach)} is already {breach.found.meaning.spoken}"
     return Finding(message, _consequence(breach), _drop(breach) + _remove(breach))
 
 
@@ -111,7 +112,7 @@ def _flag(breach: Breach) -> str:
 
 
 def _consequence(breach: Breach) -> str:
-    backends = BACKENDS if breach.call.loss.startswith("keras.") else ""
+    backends = BACKENDS if framework(breach) == "keras" else ""
     if breach.need.link == "softmax":
         classes = breach.found.units or 10
         floor = math.log1p((classes - 1) / math.e)
@@ -120,68 +121,20 @@ def _consequence(breach: Breach) -> str:
 
 
 def _drop(breach: Breach) -> tuple[Fix, ...]:
-    if _fed(breach) - {breach.found.meaning, None}:
+    if fed(breach) - {breach.found.meaning, None}:
         return ()
     dropped = drop_option(breach, _flag(breach))
     if FITS.get(breach.need.link or "") is breach.found.meaning:
-        return offer(f"Drop {_flag(breach)}", dropped, risk=_sharing_risk(breach))
+        return offer(f"Drop {_flag(breach)}", dropped, risk=sharing_risk(breach))
     if breach.found.units == 1:
         return ()
-    other = OTHER_LINK.get(breach.call.choice.loss, "").rsplit(".", 1)[-1]
-    edits = _both(exchange_loss(breach, OTHER_LINK), dropped)
-    return offer(f"Use {other} on the {_activation(breach)}", edits, risk=ASSUMES.get(_activation(breach)))
+    activation, edits = activation_name(breach), both(exchange_loss(breach, OTHER_LINK), dropped)
+    return offer(f"Use {twin(breach, OTHER_LINK)} on the {activation}", edits, risk=ASSUMES.get(activation))
 
 
 def _remove(breach: Breach) -> tuple[Fix, ...]:
-    activation, link = _activation(breach), breach.need.link or ""
+    activation, link = activation_name(breach), breach.need.link or ""
     if activation != link and breach.found.meaning is FITS.get(link):
         return ()  # one class of a softmax is not the sigmoid of that class's logit
-    risk = _removal_risk(breach) if activation == link else ASSUMES.get(link)
+    risk = removal_risk(breach) if activation == link else ASSUMES.get(link)
     return offer(f"Remove the {activation}", remove_activation(breach), risk=risk)
-
-
-def _both(first: tuple[Edit, ...] | None, second: tuple[Edit, ...] | None) -> tuple[Edit, ...] | None:
-    return first + second if first and second else None
-
-
-def _activation(breach: Breach) -> str:
-    return breach.origin.name.rsplit(".", 1)[-1].lower() if breach.origin else ""
-
-
-def _loss(breach: Breach) -> str:
-    name, flag = breach.call.loss.rsplit(".", 1)[-1], f"{_flag(breach)}=True"
-    callee = breach.call.callee if _short(breach.call.callee) else name
-    details = ", ".join(detail for detail in (name, flag) if detail not in callee)
-    return f"`{callee}` ({details})" if details else f"`{callee}`"
-
-
-def _input(breach: Breach) -> str:
-    if breach.call.wired:
-        return "the output of the model"
-    place = breach.call.argument.place
-    text = place.file.code(place.node)
-    return f"`{text}`" if _short(text) else "its input"
-
-
-def _short(text: str) -> bool:
-    return len(text) <= 60 and "\n" not in text
-
-
-def _removal_risk(breach: Breach) -> str | None:
-    if breach.certainty.name == "MAYBE":
-        return f"`{breach.condition!r}` would do nothing any more"
-    for reader in breach.readers:
-        if reader.minds:
-            line = reader.place.file.location(reader.place.node).range.start.line
-            return f"in line {line} the {breach.found.meaning.value} {reader.what}"
-    return None if breach.enclosed else f"code outside the checked files may read the {breach.found.meaning.value}"
-
-
-def _fed(breach: Breach) -> set[Meaning | None]:
-    """What reaches this loss object in all its calls; None stands for what is not known."""
-    calls = (breach.call, *breach.sharers)
-    return {getattr(binding.thing, "meaning", None) for call in calls for binding in call.argument.value}
-
-
-def _sharing_risk(breach: Breach) -> str | None:
-    return "what it is given elsewhere is not known" if None in _fed(breach) else None

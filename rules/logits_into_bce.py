@@ -69,6 +69,7 @@ from __future__ import annotations
 
 from lossl.edits import exchange_loss, replace_choice, set_option, wrap_argument
 from lossl.rule import Breach, Edit, Finding, Fix, Meaning, NeedKind, Severity, offer, rule
+from lossl.wording import fed, framework, input_name, loss_name, sharing_risk, twin
 
 FOR_LOGITS = {
     "torch.nn.BCELoss": "torch.nn.BCEWithLogitsLoss",
@@ -103,19 +104,17 @@ OTHERWISE = "the logarithm is taken of numbers that are no probabilities, so the
 )
 def check(breach: Breach) -> Finding:
     """Word the missing sigmoid; offer the loss that takes logits, or the sigmoid in the call."""
-    message = f"{_loss(breach)} takes probabilities, but {_input(breach)} holds {breach.found.meaning.spoken}"
-    return Finding(message, CONSEQUENCES.get(_framework(breach), OTHERWISE), _exchange(breach) + _wrap(breach))
+    message = f"{loss_name(breach)} takes probabilities, but {input_name(breach)} holds {breach.found.meaning.spoken}"
+    return Finding(message, CONSEQUENCES.get(framework(breach), OTHERWISE), _exchange(breach) + _wrap(breach))
 
 
 def _exchange(breach: Breach) -> tuple[Fix, ...]:
-    choice, fed = breach.call.choice, _fed(breach, everywhere=True)
-    risk = "what it is given elsewhere is not known" if None in fed else None
-    if fed - {breach.found.meaning, None}:
+    loss, risk = breach.call.choice.loss, sharing_risk(breach)
+    if fed(breach) - {breach.found.meaning, None}:
         return ()
-    if choice.loss in FOR_LOGITS:
-        title = f"Use {FOR_LOGITS[choice.loss].rsplit('.', 1)[-1]}"
-        return offer(title, exchange_loss(breach, FOR_LOGITS), risk=risk)
-    return offer("Set from_logits=True", _set_flag(breach), risk=risk) if choice.loss in WITH_FLAG else ()
+    if loss in FOR_LOGITS:
+        return offer(f"Use {twin(breach, FOR_LOGITS)}", exchange_loss(breach, FOR_LOGITS), risk=risk)
+    return offer("Set from_logits=True", _set_flag(breach), risk=risk) if loss in WITH_FLAG else ()
 
 
 def _set_flag(breach: Breach) -> tuple[Edit, ...] | None:
@@ -127,36 +126,8 @@ def _set_flag(breach: Breach) -> tuple[Edit, ...] | None:
 
 
 def _wrap(breach: Breach) -> tuple[Fix, ...]:
-    sigmoid, fed = SIGMOIDS.get(_framework(breach)), _fed(breach, everywhere=False)
-    if sigmoid is None or breach.call.wired or fed - {breach.found.meaning, None}:
+    sigmoid, given = SIGMOIDS.get(framework(breach)), fed(breach, everywhere=False)
+    if sigmoid is None or breach.call.wired or given - {breach.found.meaning, None}:
         return ()
-    risk = "some callers may pass probabilities already" if None in fed else None
+    risk = "some callers may pass probabilities already" if None in given else None
     return offer("Apply sigmoid in the call", wrap_argument(breach, sigmoid), risk=risk)
-
-
-def _framework(breach: Breach) -> str:
-    return breach.call.loss.partition(".")[0]
-
-
-def _loss(breach: Breach) -> str:
-    name = breach.call.loss.rsplit(".", 1)[-1]
-    callee = breach.call.callee if _short(breach.call.callee) else name
-    return f"`{callee}`" if name in callee else f"`{callee}` ({name})"
-
-
-def _input(breach: Breach) -> str:
-    if breach.call.wired:
-        return "the output of the model"
-    place = breach.call.argument.place
-    text = place.file.code(place.node)
-    return f"`{text}`" if _short(text) else "its input"
-
-
-def _short(text: str) -> bool:
-    return len(text) <= 60 and "\n" not in text
-
-
-def _fed(breach: Breach, *, everywhere: bool) -> set[Meaning | None]:
-    """What reaches this call, or all calls of this loss object; None stands for what is not known."""
-    calls = [breach.call, *(call for call in breach.sharers if everywhere or call.place == breach.call.place)]
-    return {getattr(binding.thing, "meaning", None) for call in calls for binding in call.argument.value}

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 from lsprotocol import types
 from pytest_lsp import ClientServerConfig, LanguageClient, client_capabilities
@@ -23,32 +26,44 @@ class Editor:
     """One window with open documents, whose texts by address it keeps."""
 
     client: LanguageClient
+    diagnostics: types.PublishDiagnosticsClientCapabilities
     units: str = "utf-16"
     texts: dict[str, str] = field(default_factory=dict)
     versions: dict[str, int] = field(default_factory=dict)
 
     @classmethod
-    async def connect(cls, client: LanguageClient, capabilities: types.ClientCapabilities, root: Path) -> Editor:
-        """Say hello as an editor with these capabilities."""
+    @asynccontextmanager
+    async def connected(cls, capabilities: types.ClientCapabilities, root: Path) -> AsyncIterator[Editor]:
+        """Start a server, say hello as an editor with these capabilities, and say goodbye in the end."""
+        assert capabilities.text_document is not None
+        assert capabilities.text_document.publish_diagnostics is not None
+        client: Any = await CONFIG.start()
         folder = types.WorkspaceFolder(root.as_uri(), root.name)
         params = types.InitializeParams(capabilities=capabilities, root_uri=root.as_uri(), workspace_folders=[folder])
         result = await client.initialize_session(params)
-        return cls(client, str(result.capabilities.position_encoding or "utf-16"))
+        units = result.capabilities.position_encoding or types.PositionEncodingKind.Utf16
+        yield cls(client, capabilities.text_document.publish_diagnostics, types.PositionEncodingKind(units).value)
+        await client.shutdown_session()
+        await client.stop()
 
     async def open(self, path: Path | str, text: str) -> Sequence[types.Diagnostic]:
         """Open a document and wait for what is found in it."""
+        self.show(path, text)
+        return await self.published(path.as_uri() if isinstance(path, Path) else path)
+
+    def show(self, path: Path | str, text: str) -> None:
+        """Open a document."""
         uri = path.as_uri() if isinstance(path, Path) else path
         self.texts[uri], self.versions[uri] = text, 1
         item = types.TextDocumentItem(uri, "python", 1, text)
         self.client.text_document_did_open(types.DidOpenTextDocumentParams(item))
-        return await self.published(uri)
 
     def type(self, path: Path | str, text: str) -> None:
         """Change the whole text of a document."""
         uri = path.as_uri() if isinstance(path, Path) else path
         self.texts[uri] = text
         self.versions[uri] += 1
-        identifier = types.VersionedTextDocumentIdentifier(uri, self.versions[uri])
+        identifier = types.VersionedTextDocumentIdentifier(uri=uri, version=self.versions[uri])
         change = types.TextDocumentContentChangeWholeDocument(text)
         self.client.text_document_did_change(types.DidChangeTextDocumentParams(identifier, [change]))
 
@@ -59,18 +74,21 @@ class Editor:
 
     async def published(self, uri: str) -> Sequence[types.Diagnostic]:
         """The next diagnostics of the newest version of a document."""
-        return (await self.heard(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, uri, self.versions.get(uri))).diagnostics
-
-    async def heard(self, method: str, uri: str, version: int | None) -> types.PublishDiagnosticsParams:
-        """The next notification of this kind about this version of a document."""
+        heard = self.client.wait_for_notification
         while True:
-            params = await asyncio.wait_for(self.client.wait_for_notification(method), PATIENCE)
-            if (params.uri, params.version) == (uri, version):
-                return params
+            params = await asyncio.wait_for(heard(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS), PATIENCE)
+            if (params.uri, params.version) == (uri, self.versions.get(uri)):
+                found: Sequence[types.Diagnostic] = params.diagnostics
+                return found
 
-    async def close(self, path: Path) -> Sequence[types.Diagnostic]:
+    async def until(self, path: Path, *, findings: int) -> None:
+        """Wait until so many findings are published, after others perhaps that were under way."""
+        while len(await self.published(path.as_uri())) != findings:
+            pass
+
+    async def close(self, path: Path | str) -> Sequence[types.Diagnostic]:
         """Close a document and wait until its diagnostics go."""
-        uri = path.as_uri()
+        uri = path.as_uri() if isinstance(path, Path) else path
         del self.texts[uri], self.versions[uri]
         self.client.text_document_did_close(types.DidCloseTextDocumentParams(types.TextDocumentIdentifier(uri)))
         return await self.published(uri)
@@ -138,7 +156,7 @@ def offsets(text: str, place: types.Range, units: str) -> tuple[int, int]:
 def edited(text: str, edits: Sequence[types.TextEdit], units: str) -> str:
     """The text after edits that all refer to the text as it is."""
     placed = sorted((*offsets(text, edit.range, units), number) for number, edit in enumerate(edits))
-    for (_, end, _), (start, _, _) in zip(placed, placed[1:], strict=False):
+    for (_, end, _), (start, _, _) in pairwise(placed):
         assert end <= start, "edits overlap"
     for start, end, number in reversed(placed):
         text = text[:start] + edits[number].new_text + text[end:]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import lru_cache
 from typing import Any
 
 from lossl.interpret import standard
@@ -14,10 +15,21 @@ from lossl.interpret.flow import read, tensors
 from lossl.interpret.iterate import index_of, iterated
 from lossl.interpret.machine import MOST_UNROLLED, Machine, evaluates
 from lossl.interpret.operators import FULL, KEPT, SINGLE, binary, indexed, mixes, negated
-
 from lossl.meaning.meaning import Meaning
 from lossl.meaning.signature import Routine
-from lossl.meaning.thing import Bound, Constant, Function, Instance, Mapping, Sequence, Slice, Tensor, Thing, Unknown, derived
+from lossl.meaning.thing import (
+    Bound,
+    Constant,
+    Function,
+    Instance,
+    Mapping,
+    Sequence,
+    Slice,
+    Tensor,
+    Thing,
+    Unknown,
+    derived,
+)
 from lossl.meaning.trail import Form, Origin, Step, Trail
 from lossl.meaning.value import NOTHING, Binding, Value, one, unknown
 
@@ -40,7 +52,12 @@ def _name(machine: Machine, node: Any) -> Value:
 
 @evaluates("Integer", "Float")
 def _number(machine: Machine, node: Any) -> Value:
-    return one(Constant(ast.literal_eval(node.value)))
+    return _literal(node.value)
+
+
+@lru_cache(maxsize=1024)
+def _literal(text: str) -> Value:
+    return one(Constant(ast.literal_eval(text)))
 
 
 @evaluates("SimpleString", "ConcatenatedString")

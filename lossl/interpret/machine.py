@@ -27,6 +27,8 @@ MOST_EVALUATIONS = 40_000
 """Statements evaluated for one module body or one entry; a count, so that results never depend on time."""
 MOST_CALLS_DEEP = 40
 MOST_UNROLLED = 16
+MOST_UNROLLED_TOGETHER = 64
+"""Rounds of loops within loops that are evaluated one by one."""
 MOST_ROUNDS = 4
 
 Evaluate = Callable[["Machine", Any], Value]
@@ -174,6 +176,7 @@ class Machine:
         self.assigned: dict[Hashable, dict[str, None]] = {}
         self.importers: dict[str, set[str]] = {}
         self.failures: list[Failure] = []
+        self.unrolled = 1
         self._here: Place | None = None
         self._contexts: dict[Hashable, int] = {}
 
@@ -210,7 +213,7 @@ class Machine:
             where = f"lossl failed here: {type(error).__name__}: {error}"
             self.failures.append(Failure(source.path, where, traceback.format_exc()))
         del self.frames[depth:]
-        self.path = path
+        self.path, self.unrolled = path, 1
         self.state.return_to(inside)
         self.evaluations = spent
         self.memories.clear()

@@ -21,7 +21,8 @@ from lossl.meaning.thing import (
     Sequence,
     Super,
     Tensor,
-    Unknown, derived,
+    Unknown,
+    derived,
 )
 from lossl.meaning.value import Binding, Value, one, unknown
 
@@ -169,7 +170,7 @@ def _of_tensor(machine: Machine, binding: Binding, name: str) -> Value | None:
     return unknown(f"nothing is known of `.{name}` of a tensor")
 
 
-PRODUCERS = frozenset("Probability Distribution LogProbability LogDistribution".split())
+PRODUCERS = frozenset(["Probability", "Distribution", "LogProbability", "LogDistribution"])
 
 
 @attributes(Unknown)

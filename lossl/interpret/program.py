@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -23,20 +23,26 @@ MOST_INSTANCES = 3
 """Objects of one class for which a method that nothing calls is evaluated."""
 
 
-def interpret(sources: Iterable[Source], library: Library, modules: Modules) -> Machine:
-    """Evaluate the sources and what they import; what happened at losses is in the machine's recorder."""
+def interpret(
+    sources: Sequence[Source], library: Library, modules: Modules, *, watching: Source | None = None
+) -> Machine:
+    """Evaluate the sources and what they import; what happened at losses is in the machine's recorder.
+
+    The values of all expressions of the file `watching` are kept.
+    """
     machine = Machine(library, modules, Recorder())
+    machine.watching = watching
     for source in sources:
         load(machine, source)
-    _enter_the_rest(machine)
+    _enter_the_rest(machine, {source.path for source in sources})
     return machine
 
 
-def _enter_the_rest(machine: Machine) -> None:
-    """Evaluate what nothing called, until nothing new comes up: evaluating a function may define another."""
+def _enter_the_rest(machine: Machine, paths: set[str]) -> None:
+    """Evaluate what nothing called in these files, until nothing new comes up: a function may define another."""
     done: set[object] = set()
     while True:
-        todo = [entry for entry in _entries(machine) if entry[0] not in done]
+        todo = [e for e in _entries(machine) if e[0] not in done and e[1].scope.source.path in paths]
         if not todo:
             return
         for key, function, receivers in todo:

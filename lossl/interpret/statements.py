@@ -10,11 +10,11 @@ from lossl.interpret.calls import Scope
 from lossl.interpret.conditions import matches, test
 from lossl.interpret.containers import element_of
 from lossl.interpret.iterate import iterated
-from lossl.interpret.machine import MOST_ROUNDS, MOST_UNROLLED, Machine, executes
+from lossl.interpret.machine import MOST_ROUNDS, MOST_UNROLLED, MOST_UNROLLED_TOGETHER, Machine, executes
 from lossl.interpret.operators import binary
 from lossl.meaning.condition import ALWAYS, Condition
 from lossl.meaning.signature import Routine
-from lossl.meaning.state import Layer
+from lossl.meaning.state import AccessPath, Layer
 from lossl.meaning.thing import Bound, Box, Class, Constant, Function, Instance, Partial, Unknown, derived
 from lossl.meaning.value import Value, one, unknown
 from lossl.meaning.widen import widen
@@ -162,14 +162,19 @@ def _else(machine: Machine, node: Any) -> Callable[[], None]:
 @executes("For")
 def _for(machine: Machine, node: Any) -> None:
     sequence = iterated(machine, machine.evaluate(node.iter))
-    if sequence.exact and len(sequence.items) <= MOST_UNROLLED:
+    times, before = len(sequence.items), machine.unrolled
+    if sequence.exact and times <= MOST_UNROLLED and times * before <= MOST_UNROLLED_TOGETHER:
+        machine.unrolled = before * max(times, 1)
         for item in sequence.items:
             machine.assign(node.target, item)
             _one_round(machine, node.body)
             if not machine.frame.alive:
-                return
-    else:
-        for item in sequence.head:
+                break
+        machine.unrolled = before
+        if not machine.frame.alive:
+            return
+    elif sequence.items:
+        for item in sequence.head if sequence.middle is not None else ():
             machine.assign(node.target, item)
             _one_round(machine, node.body)
         element = sequence.middle if sequence.middle is not None else element_of(sequence)
@@ -203,35 +208,31 @@ def _rounds(machine: Machine, body: Any, prepare: Callable[[], None]) -> None:
     """Run a loop's body until nothing changes. A loop is taken to run at least once: training loops do."""
     frame = machine.frame
     layer: Layer = {}
+    alive, left_by = True, ""
     for _ in range(MOST_ROUNDS):
-        machine.state.push()
+        machine.state.enter()
         prepare()
         _one_round(machine, body)
-        layer = machine.state.pop()
+        layer, reads = machine.state.leave()
         alive, left_by = frame.alive, frame.left_by
         frame.alive, frame.left_by = True, ""
-        if not _feed_back(machine, layer):
-            break
-        if not alive and left_by == "return":
-            break
+        changed = _feed_back(machine, layer)
+        if changed.isdisjoint(reads) or (not alive and left_by == "return"):
+            break  # another round would begin with what this one began with
     machine.state.write(layer)
     if not alive and left_by != "loop":
         frame.alive, frame.left_by = False, left_by
 
 
-def _feed_back(machine: Machine, layer: Layer) -> bool:
-    """Let the next round begin with what this one left, widened; True if that is anything new."""
-    changed = False
+def _feed_back(machine: Machine, layer: Layer) -> set[AccessPath]:
+    """Let the next round begin with what this one left, widened; the paths that now hold something new."""
+    changed = set()
     for path, value in layer.items():
         before = machine.state.get(path)
-        if before is None:
-            machine.state.set(path, value)
-            changed = True
-            continue
-        wide = widen(before, value)
-        if wide != before:
+        wide = value if before is None else widen(before, value)
+        if before is None or wide != before:
             machine.state.set(path, wide)
-            changed = True
+            changed.add(path)
     return changed
 
 

@@ -13,7 +13,7 @@ from lossl.meaning.condition import ALWAYS, Condition
 from lossl.meaning.thing import Thing, Unknown
 from lossl.meaning.trail import Step, Trail
 
-MOST_BINDINGS = 12
+MOST_BINDINGS = 10
 """More possibilities than this become one unknown; a count, so that results never depend on the machine."""
 
 TOO_MANY = Unknown("there are too many possibilities", "too many")
@@ -67,10 +67,18 @@ class Value:
         return iter(self.bindings)
 
     def __eq__(self, other: object) -> bool:
-        return self is other or (isinstance(other, Value) and frozenset(self.bindings) == frozenset(other.bindings))
+        if self is other:
+            return True
+        if not isinstance(other, Value) or len(self.bindings) != len(other.bindings):
+            return False
+        return self.bindings == other.bindings or frozenset(self.bindings) == frozenset(other.bindings)
 
     def __hash__(self) -> int:
-        return hash(frozenset(self.bindings))
+        known = self.__dict__.get("_hash")
+        if known is None:  # values are compared again and again, and hold values
+            known = hash(frozenset(self.bindings))
+            object.__setattr__(self, "_hash", known)
+        return int(known)
 
     @property
     def only(self) -> Thing | None:
@@ -132,15 +140,23 @@ def _shortest(waiting: list[Binding]) -> list[Binding]:
 
     This is the unique normal form of a disjunction (Quine's prime implicants), so the order of joining does not matter.
     """
-    if len(waiting) < 2:
+    groups: dict[Thing, list[Binding]] = {}
+    for binding in waiting:
+        groups.setdefault(binding.thing, []).append(binding)
+    if len(groups) == len(waiting):
         return waiting
+    return [binding for group in groups.values() for binding in (_prime(group) if len(group) > 1 else group)]
+
+
+def _prime(waiting: list[Binding]) -> list[Binding]:
+    """The shortest form of bindings of one thing."""
     kept: list[Binding] = []
     while waiting:
         new = waiting.pop(0)
-        if any(k.thing == new.thing and k.condition.tests <= new.condition.tests for k in kept):
+        if any(k.condition.tests <= new.condition.tests for k in kept):
             continue
-        kept = [k for k in kept if not (k.thing == new.thing and new.condition.tests <= k.condition.tests)]
-        waiting += [both for k in kept if k.thing == new.thing and (both := _consensus(k, new)) is not None]
+        kept = [k for k in kept if not new.condition.tests <= k.condition.tests]
+        waiting += [both for k in kept if (both := _consensus(k, new)) is not None]
         kept.append(new)
     return kept
 

@@ -32,7 +32,7 @@ class Server(LanguageServer):
         super().__init__("lossl", __version__, text_document_sync_kind=types.TextDocumentSyncKind.Full)
         self.client = Client()
         self.analyst = Analyst(lambda: Snapshot.of(self.workspace))
-        self._publishing: asyncio.Task[None] | None = None
+        self._telling: asyncio.Task[None] | None = None
         self._complaints: dict[str, frozenset[str]] = {}
 
     async def places(self, uri: str) -> Places | None:
@@ -44,19 +44,12 @@ class Server(LanguageServer):
         return Places(analysis, self.client)
 
     def changed(self, first: str | None = None, delay: float = 0.0) -> None:
-        """Something changed: analyse all open documents anew, `first` first, unless something changes before `delay`.
-
-        An editor that pulls asks by itself when a document changes; it is told of everything else.
-        """
+        """Analyse all open documents anew, `first` first, unless something changes again before `delay` is over."""
         self.analyst.forget()
-        if self.client.pulls:
-            if not delay:
-                self.workspace_diagnostic_refresh(None)
-            return
-        if self._publishing is not None:
-            self._publishing.cancel()
-        self._publishing = asyncio.create_task(self._publish(first, delay))
-        self._publishing.add_done_callback(self._finished)
+        if self._telling is not None:
+            self._telling.cancel()
+        self._telling = asyncio.create_task(self._tell_findings(first, delay))
+        self._telling.add_done_callback(self._finished)
 
     def closed(self, uri: str) -> None:
         """The document is gone from the editor, and its findings with it."""
@@ -70,10 +63,16 @@ class Server(LanguageServer):
             detail = "".join(traceback.format_exception(error)) + str(getattr(error, "data", None) or "")
             self._tell(f"lossl failed: {error}", detail)
 
-    async def _publish(self, first: str | None, delay: float) -> None:
+    async def _tell_findings(self, first: str | None, delay: float) -> None:
         await asyncio.sleep(delay)
         documents = Snapshot.of(self.workspace).documents.values()
-        for uri in sorted((document.uri for document in documents), key=lambda uri: (uri != first, uri)):
+        uris = sorted((document.uri for document in documents), key=lambda uri: (uri != first, uri))
+        if self.client.pulls:
+            # It asks by itself for the document that changed, but perhaps not for those that import it.
+            if set(uris) - {first}:
+                self.workspace_diagnostic_refresh(None)
+            return
+        for uri in uris:
             places = await self.places(uri)
             if places is not None:
                 found = [wording.diagnostic(each, places) for each in wording.findings(places)]

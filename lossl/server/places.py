@@ -49,7 +49,8 @@ class Places:
         return types.WorkspaceEdit(
             document_changes=[
                 types.TextDocumentEdit(
-                    types.OptionalVersionedTextDocumentIdentifier(snapshot.uri(path), versions.get(path)), mine
+                    types.OptionalVersionedTextDocumentIdentifier(uri=snapshot.uri(path), version=versions.get(path)),
+                    mine,
                 )
                 for path, mine in changes.items()
             ]

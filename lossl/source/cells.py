@@ -15,7 +15,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Any
 
-from lossl.source.jsonspans import Literal, elements, escaper, literal, members, offset_in, start_of
+from lossl.source.jsonspans import JsonText, Literal, escaper
 
 Change = tuple[int, int, str]
 """From one offset up to another, and what takes its place."""
@@ -54,16 +54,18 @@ class Cell:
 def cells_of(raw: str) -> tuple[Cell, ...]:
     """The code cells of a notebook in Python, none of one in another language. Raises NotANotebook."""
     document = _document(raw)
+    spans = JsonText(raw)
     described = document.get("metadata")
     if not _is_python(_member(described, "language_info", "name"), _member(described, "kernelspec", "language")):
         return ()
-    found = (_cell(raw, index, *each) for index, each in enumerate(_all_cells(raw, document)))
+    found = (_cell(spans, index, *each) for index, each in enumerate(_all_cells(spans, document)))
     return tuple(cell for cell in found if cell is not None)
 
 
 def rewritten(raw: str, cells: Mapping[Cell, str]) -> str:
     """The JSON after giving cells another text."""
-    changes = sorted(change for cell, text in cells.items() for change in _in_json(raw, cell, text))
+    spans = JsonText(raw)
+    changes = sorted(change for cell, text in cells.items() for change in _in_json(spans, cell, text))
     pieces: list[str] = []
     done = 0
     for start, end, new in changes:
@@ -89,40 +91,40 @@ def _document(raw: str) -> dict[str, Any]:
     except ValueError as error:
         raise NotANotebook(f"invalid JSON: {error}") from None
     if not isinstance(document, dict):
-        raise NotANotebook("it is no JSON object", start_of(raw))
+        raise NotANotebook("it is no JSON object")
     return document
 
 
-def _all_cells(raw: str, document: dict[str, Any]) -> Iterator[tuple[Any, int]]:
+def _all_cells(spans: JsonText, document: dict[str, Any]) -> Iterator[tuple[Any, int]]:
     """Every cell and the offset at which it starts."""
-    top = members(raw, start_of(raw))
+    top = spans.members(spans.start)
     if isinstance(document.get("cells"), list):
-        yield from zip(document["cells"], elements(raw, top["cells"]), strict=True)
+        yield from zip(document["cells"], spans.elements(top["cells"]), strict=True)
     elif isinstance(document.get("worksheets"), list):
-        for sheet, at in zip(document["worksheets"], elements(raw, top["worksheets"]), strict=True):
+        for sheet, at in zip(document["worksheets"], spans.elements(top["worksheets"]), strict=True):
             if isinstance(_member(sheet, "cells"), list):
-                yield from zip(sheet["cells"], elements(raw, members(raw, at)["cells"]), strict=True)
+                yield from zip(sheet["cells"], spans.elements(spans.members(at)["cells"]), strict=True)
     else:
-        raise NotANotebook("it has no cells", start_of(raw))
+        raise NotANotebook("it has no cells")
 
 
-def _cell(raw: str, index: int, cell: Any, at: int) -> Cell | None:
+def _cell(spans: JsonText, index: int, cell: Any, at: int) -> Cell | None:
     """A code cell in Python, None for any other."""
     if not isinstance(cell, dict):
         raise NotANotebook(f"cell {index + 1} is no JSON object", at)
     language = _member(cell, "metadata", "vscode", "languageId")
     if cell.get("cell_type") != "code" or not _is_python(language, cell.get("language")):
         return None
-    fields = members(raw, at)
+    fields = spans.members(at)
     place = fields.get("source", fields.get("input"))
     if place is None:
         return Cell(index, ())
-    is_list = raw[place] == "["
-    strings = [literal(raw, each) for each in (elements(raw, place) if is_list else [place])]
+    is_list = spans.text[place] == "["
+    strings = [spans.string(each) for each in (spans.elements(place) if is_list else [place])]
     texts = tuple(string for string in strings if string is not None)
     if len(texts) < len(strings):
         raise NotANotebook(f"the source of cell {index + 1} is no text", place)
-    return Cell(index, texts, _separator(raw, place, texts) if is_list else "")
+    return Cell(index, texts, _separator(spans.text, place, texts) if is_list else "")
 
 
 def _separator(raw: str, place: int, strings: tuple[Literal, ...]) -> str:
@@ -142,25 +144,26 @@ def _member(value: Any, *keys: str) -> Any:
     return value
 
 
-def _in_json(raw: str, cell: Cell, text: str) -> Iterator[Change]:
+def _in_json(spans: JsonText, cell: Cell, text: str) -> Iterator[Change]:
     """The changes of the JSON that give a cell another text. The cell must have a string."""
-    escape = escaper(raw[cell.strings[0].start : cell.strings[-1].end], raw)
+    escape = escaper(spans.text[cell.strings[0].start : cell.strings[-1].end], spans.text)
     for start, end, new in changes(cell.text, text):
         lines = [escape(line) for line in re.split(r"(?<=\n)", new)] if cell.separator else [escape(new)]
         at_end = end == len(cell.text)
         if at_end and len(lines) > 1 and not lines[-1]:
             lines.pop()
-        if at_end and start == end and new and cell.separator and cell.text.endswith("\n"):
+        if at_end and start == end and cell.separator and cell.text.endswith("\n"):
             lines.insert(0, "")
-        yield _raw(raw, cell, start, before=at_end and not new), _raw(raw, cell, end), cell.separator.join(lines)
+        place = _place(spans, cell, start, before=at_end and not new), _place(spans, cell, end)
+        yield *place, cell.separator.join(lines)
 
 
-def _raw(raw: str, cell: Cell, offset: int, *, before: bool = False) -> int:
+def _place(spans: JsonText, cell: Cell, offset: int, *, before: bool = False) -> int:
     """The offset in the JSON of an offset in a cell's text; where two strings meet, in the second unless `before`."""
     number = bisect_right(cell.starts, offset) - 1
     if before and number and cell.starts[number] == offset:
         return cell.strings[number - 1].end
-    return offset_in(raw, cell.strings[number], offset - cell.starts[number])
+    return spans.offset_in(cell.strings[number], offset - cell.starts[number])
 
 
 def _differences(old: list[str], new: list[str]) -> Iterator[Change]:

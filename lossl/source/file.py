@@ -38,11 +38,8 @@ class UnreadableFile(LosslError):
 class SourceFile:
     """One Python file as it was read. Compared by identity; nothing in it changes.
 
-    `text`, `encoding` and everything that needs them raise UnreadableFile if the bytes cannot be decoded. `cells` are
-    the cells that locations in the file name: None, the file itself, unless it is a notebook.
+    `text`, `encoding` and everything that needs them raise UnreadableFile if the bytes cannot be decoded.
     """
-
-    cells: tuple[int | None, ...] = (None,)
 
     def __init__(self, path: str, data: bytes) -> None:
         self.path = os.path.abspath(path)
@@ -135,7 +132,7 @@ class SourceFile:
         return self.offset(location.range.start), self.offset(location.range.end)
 
     def part(self, cell: int | None) -> str:
-        """The text in which the lines of a location with this cell count. Raises ValueError if there is no such cell."""
+        """The text in which the lines of locations with this cell count. Raises ValueError if there is no such cell."""
         if cell is not None:
             raise ValueError(f"there is no cell {cell}")
         return self.text
@@ -148,6 +145,11 @@ class SourceFile:
         except UnicodeEncodeError as error:
             character = text[error.start : error.end]
             raise EditError(f"{self.path} is encoded as {self.encoding}, which has no {character!r}") from None
+
+    @property
+    def cells(self) -> tuple[int | None, ...]:
+        """The cells that locations in the file name: None, the file itself, unless it is a notebook."""
+        return (None,)
 
     @property
     def broken(self) -> tuple[UnreadableFile, ...]:

@@ -1,8 +1,4 @@
-"""Where the values of a JSON text stand, so that one string can change and everything else stays byte for byte.
-
-All functions expect a text that `json.loads` takes and offsets in code points at which a value starts. Nothing below a
-value that is not asked for is decoded.
-"""
+"""Where the values of a JSON text stand, so that one string can change and everything else stays byte for byte."""
 
 from __future__ import annotations
 
@@ -10,7 +6,6 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from json.decoder import scanstring
 
 
 @dataclass(frozen=True)
@@ -22,41 +17,56 @@ class Literal:
     end: int
 
 
-def members(text: str, at: int) -> dict[str, int]:
-    """The offsets of an object's values by key; of equal keys the last counts, as for `json.loads`."""
-    return dict(_entries(text, at))
+class JsonText:
+    """A text that `json.loads` takes; offsets count code points. No value is decoded that is not asked for."""
 
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.start = _skip_blanks(text, 0)
+        self._ends = _ends(text)
 
-def elements(text: str, at: int) -> list[int]:
-    """The offsets of an array's elements."""
-    found: list[int] = []
-    at = _skip_blanks(text, at + 1)
-    while text[at] != "]":
-        found.append(at)
-        at = _behind_comma(text, _end(text, at))
-    return found
+    def members(self, at: int) -> dict[str, int]:
+        """The offsets of an object's values by key; of equal keys the last counts, as for `json.loads`."""
+        return dict(self._entries(at))
 
+    def elements(self, at: int) -> list[int]:
+        """The offsets of an array's elements."""
+        found: list[int] = []
+        at = _skip_blanks(self.text, at + 1)
+        while self.text[at] != "]":
+            found.append(at)
+            at = self._behind_comma(at)
+        return found
 
-def literal(text: str, at: int) -> Literal | None:
-    """The string that starts at an offset; None if it is another value."""
-    if text[at] != '"':
-        return None
-    value, end = scanstring(text, at + 1)
-    return Literal(value, at + 1, end - 1)
+    def string(self, at: int) -> Literal | None:
+        """The string that starts at an offset; None if it is another value."""
+        end = self._end(at)
+        return Literal(json.loads(self.text[at:end]), at + 1, end - 1) if self.text[at] == '"' else None
 
+    def offset_in(self, string: Literal, index: int) -> int:
+        """The offset of the character of that index in a string; for its length, that of its end."""
+        at = string.start
+        for _ in range(index):
+            at = _match_end(_CHARACTER, self.text, at)
+        return at
 
-def start_of(text: str) -> int:
-    """The offset of the outermost value."""
-    return _skip_blanks(text, 0)
+    def _entries(self, at: int) -> Iterator[tuple[str, int]]:
+        at = _skip_blanks(self.text, at + 1)
+        while self.text[at] != "}":
+            end = self._end(at)
+            key = json.loads(self.text[at:end])
+            at = _skip_blanks(self.text, _skip_blanks(self.text, end) + 1)
+            yield key, at
+            at = self._behind_comma(at)
 
+    def _end(self, at: int) -> int:
+        """The offset behind the value that starts at `at`."""
+        return self._ends[at] if self.text[at] in "{[" else _match_end(_SIMPLE, self.text, at)
 
-def offset_in(text: str, string: Literal, index: int) -> int:
-    """The offset in the JSON text of the character of that index in a string; of its end for the length."""
-    at = string.start
-    for _ in range(index):
-        found = _CHARACTER.match(text, at)
-        at = found.end() if found else at + 1
-    return at
+    def _behind_comma(self, at: int) -> int:
+        """The offset of what follows the value that starts at `at`: another one, or a bracket."""
+        at = _skip_blanks(self.text, self._end(at))
+        return _skip_blanks(self.text, at + 1) if self.text[at] == "," else at
 
 
 def escaper(written: str, file: str) -> Callable[[str], str]:
@@ -77,42 +87,36 @@ def escaper(written: str, file: str) -> Callable[[str], str]:
     return escape
 
 
-def _entries(text: str, at: int) -> Iterator[tuple[str, int]]:
-    at = _skip_blanks(text, at + 1)
-    while text[at] != "}":
-        key, at = scanstring(text, at + 1)
-        at = _skip_blanks(text, _skip_blanks(text, at) + 1)
-        yield key, at
-        at = _behind_comma(text, _end(text, at))
-
-
-def _end(text: str, at: int) -> int:
-    """The offset behind the value that starts at `at`."""
-    if text[at] not in '{["':
-        found = _SCALAR.match(text, at)
-        return found.end() if found else at
-    depth = 0
-    for token in _TOKEN.finditer(text, at):
-        first = text[token.start()]
-        depth += (first in "{[") - (first in "}]")
-        if depth == 0:
-            return token.end()
-    return len(text)
-
-
-def _behind_comma(text: str, at: int) -> int:
-    at = _skip_blanks(text, at)
-    return _skip_blanks(text, at + 1) if text[at] == "," else at
+def _ends(text: str) -> dict[int, int]:
+    """The offset behind each object and array by the offset of its start."""
+    ends: dict[int, int] = {}
+    open_at: list[int] = []
+    at = 0
+    while at < len(text):
+        at = _match_end(_NO_BRACKETS, text, at)
+        bracket = text[at : at + 1]
+        if bracket in ("{", "["):
+            open_at.append(at)
+        elif bracket in ("}", "]"):
+            ends[open_at.pop()] = at + 1
+        at += bracket in _BRACKETS
+    return ends
 
 
 def _skip_blanks(text: str, at: int) -> int:
-    found = _BLANKS.match(text, at)
+    return _match_end(_BLANKS, text, at)
+
+
+def _match_end(pattern: re.Pattern[str], text: str, at: int) -> int:
+    found = pattern.match(text, at)
     return found.end() if found else at
 
 
+_BRACKETS = ("{", "[", "}", "]")
 _BLANKS = re.compile(r"[ \t\r\n]*")
-_SCALAR = re.compile(r"[^\s,\]}]+")
-_TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\]]')
+_SIMPLE = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[^\s,\]}]+')
+# The number of strings is bounded because the regular expression engine keeps something of each.
+_NO_BRACKETS = re.compile(r'[^"{}\[\]]*(?:"[^"\\]*(?:\\.[^"\\]*)*"[^"{}\[\]]*){0,500}')
 # Two escapes that form a surrogate pair are one character.
 _CHARACTER = re.compile(
     r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.|.", re.DOTALL

@@ -1,4 +1,4 @@
-"""What only IPython reads in a notebook's cell: magics, shell commands, help. Replaced by harmless Python of equal length.
+"""What only IPython reads in a cell: magics, shell commands, help. Replaced by harmless Python of equal length.
 
 Where a line begins is decided as Python decides it, so that `%` goes on to be an operator on a continued line.
 """
@@ -11,10 +11,26 @@ from dataclasses import dataclass
 TRANSPARENT = frozenset({"capture", "debug", "ipytest", "prun", "time", "timeit"})
 """Cell magics that run the rest of their cell as Python in the notebook's own name space."""
 AUTOMAGIC = frozenset(
-    "alias autoawait automagic cat cd clear conda config cp debug dhist dirs edit env gui history less load load_ext"
-    " ls lsmagic magic mamba man matplotlib mkdir more mv notebook page pastebin pdb pinfo pip popd pprint precision"
-    " prun psearch pushd pwd pycat pylab quickref recall reload_ext reset rm rmdir run save set_env store sx system tb"
-    " time timeit unalias unload_ext uv who who_ls whos xdel xmode".split()
+    {
+        *("alias", "autoawait", "automagic", "cat", "cd", "clear", "conda", "config", "cp", "debug", "dhist", "dirs"),
+        *("edit", "env", "gui", "history", "less", "load", "load_ext", "ls", "lsmagic", "magic", "mamba", "man"),
+        *("matplotlib", "mkdir", "more", "mv", "notebook", "page", "pastebin", "pdb", "pinfo", "pip", "popd", "pprint"),
+        *(
+            "precision",
+            "prun",
+            "psearch",
+            "pushd",
+            "pwd",
+            "pycat",
+            "pylab",
+            "quickref",
+            "recall",
+            "reload_ext",
+            "reset",
+        ),
+        *("rm", "rmdir", "run", "save", "set_env", "store", "sx", "system", "tb", "time", "timeit", "unalias"),
+        *("unload_ext", "uv", "who", "who_ls", "whos", "xdel", "xmode"),
+    }
 )
 """Line magics that IPython also takes without a percent sign, if the line is no Python."""
 
@@ -43,10 +59,8 @@ def masked(cell: str) -> Masked:
         at = _behind_newline(cell, end)
     while at < len(cell):
         start = _match_end(_INDENT, cell, at)
-        if cell[start : start + 1] in _ESCAPES:
-            at = _escaped(cell, start, magics)
-        else:
-            at = _logical_line(cell, start, magics)
+        read = _escaped if cell[start : start + 1] in _ESCAPES else _logical_line
+        at = read(cell, start, magics)
     text = cell
     for magic in magics:
         text = text[: magic.start] + _filled(cell[magic.start : magic.end], magic.code) + text[magic.end :]
@@ -64,6 +78,11 @@ def is_automagic(cell: str) -> bool:
     """True if a cell that is no Python begins with a command that IPython knows without a percent sign."""
     found = _FIRST_WORD.match(cell)
     return found is not None and found[1] in AUTOMAGIC
+
+
+def is_indented(code: str) -> bool:
+    """True if the first line of a cell is indented, which IPython takes back from all of them."""
+    return _INDENTED.match(code) is not None
 
 
 @dataclass(frozen=True)
@@ -139,6 +158,7 @@ _ESCAPES = ("%", "!", "?", ",", ";", "/")
 _CELL_MAGIC = re.compile(r"(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n?|\n))*[ \t]*(?P<magic>%%(?P<name>[^\s]*))")
 _TIME = re.compile(r"%time[ \t]+(?=[^\s%!?,;/-])")
 _FIRST_WORD = re.compile(r"(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n?|\n))*[ \t]*(\w+)(?=[ \t\r\n]|$)")
+_INDENTED = re.compile(r"(?:[ \t\f]*(?:#[^\r\n]*)?(?:\r\n?|\n))*[ \t]+[^\s#]")
 _INDENT = re.compile(r"[ \t\f]*")
 _NEWLINE = re.compile(r"\r\n?|\n")
 _CONTINUED = re.compile(r"(?:\\(?:\r\n?|\n)|[^\r\n])*")

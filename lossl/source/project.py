@@ -38,13 +38,25 @@ class Project:
 
     def relevant(self, paths: Iterable[str]) -> list[SourceFile]:
         """Those of the files that can hold a loss call: their bytes name a framework and a loss. They are parsed."""
-        found = []
-        for path in paths:
-            data = self._bytes(path)
-            if data is not None and self._frameworks.search(data) and _LOSS.search(data):
-                source = self.file(path)
-                if source is not None:
-                    found.append(source)
+        contents = {path: data for path in paths if (data := self._bytes(path)) is not None}
+        matter = {path for path, data in contents.items() if self._frameworks.search(data) and _LOSS.search(data)}
+        matter |= self._importers(contents, matter)
+        return [source for path in sorted(matter) if (source := self.file(path)) is not None]
+
+    def _importers(self, contents: Mapping[str, bytes], wanted: set[str]) -> set[str]:
+        """The files that import one of the wanted ones, directly or not: they may hand it its model and its loss."""
+        importers: dict[str, set[str]] = {}
+        for path, data in contents.items() if wanted else ():
+            for name in _imported_names(data, self._module_of(path)):
+                target = self._path_of(name, path)
+                if target is not None:
+                    importers.setdefault(target, set()).add(path)
+        found: set[str] = set()
+        waiting = list(wanted)
+        while waiting:
+            new = importers.get(waiting.pop(), set()) - found
+            found |= new
+            waiting += new
         return found
 
     def file(self, path: str) -> SourceFile | None:
@@ -79,7 +91,10 @@ class Project:
 
     def name_of(self, source: object) -> str:
         """The dotted name of a file, from where its package begins."""
-        path: str = source.path  # type: ignore[attr-defined]
+        return self.name_of_path(source.path)  # type: ignore[attr-defined]
+
+    def name_of_path(self, path: str) -> str:
+        """The same for a file that was not read."""
         base = _package_root(path, self.root)
         parts = os.path.splitext(os.path.relpath(path, base))[0].split(os.sep)
         return ".".join(parts[:-1] if parts[-1] == "__init__" and len(parts) > 1 else parts)
@@ -98,6 +113,11 @@ class Project:
             os.path.isdir(os.path.join(root, relative))
             for root in self._roots(importer.path)  # type: ignore[attr-defined]
         )
+
+    def _module_of(self, path: str) -> str:
+        """The dotted name with which relative imports are counted."""
+        name = self.name_of_path(path)
+        return f"{name}.__init__" if os.path.basename(path) == "__init__.py" else name
 
     def _path_of(self, name: str, importer: str) -> str | None:
         key = (name, os.path.dirname(importer))
@@ -130,6 +150,24 @@ class Project:
             if not any(failure.path == path for failure in self.failures):
                 self.failures.append(Failure(path, f"cannot be read: {error.strerror}"))
             return None
+
+
+_IMPORT = re.compile(rb"^[ \t]*(?:from[ \t]+(\.*)[ \t]*([\w.]*)[ \t]+import[ \t]+([^#\n]*)|import[ \t]+([^#\n]*))", re.M)
+
+
+def _imported_names(data: bytes, module: str) -> set[str]:
+    """The absolute names of the modules that import statements may mean, as far as a look at the lines tells."""
+    found = set()
+    for dots, base, members, plain in _IMPORT.findall(data):
+        if plain:
+            found |= {name.split()[0] for name in plain.decode("ascii", "ignore").split(",") if name.split()}
+            continue
+        parts = module.split(".")[: -len(dots)] if dots else []
+        start = ".".join([*parts, base.decode("ascii", "ignore")] if base else parts)
+        found.add(start)
+        for name in re.findall(r"\w+", members.decode("ascii", "ignore")):
+            found.add(f"{start}.{name}" if start else name)
+    return found
 
 
 def _package_root(path: str, root: str) -> str:

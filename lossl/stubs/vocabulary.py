@@ -83,12 +83,7 @@ class Numbers:
     """Base of the classes whose methods are those of tensors."""
 
 
-WORDS = (
-    "Logits Probability Distribution LogProbability LogDistribution NonNegative Bounded ClassIndices OneHot BinaryLabels "
-    "Loss Tensor Anything Keeps Reshapes Part LogOf ExpOf ComplementOf Adds Multiplies FromNumbers Clamps MatrixProduct Self Decorator Calls "
-    "CallsInTurn Gives Item Activated Lookup Appends Pops SetsAttribute Sets Needs SigmoidLogits SoftmaxLogits DeclaredLogits "
-    "Target Ordering Connects Measures Mode"
-).split()
+WORDS = ["Logits", "Probability", "Distribution", "LogProbability", "LogDistribution", "NonNegative", "Bounded", "ClassIndices", "OneHot", "BinaryLabels", "Loss", "Tensor", "Anything", "Keeps", "Reshapes", "Part", "LogOf", "ExpOf", "ComplementOf", "Adds", "Multiplies", "FromNumbers", "Clamps", "MatrixProduct", "Self", "Decorator", "Calls", "CallsInTurn", "Gives", "Item", "Activated", "Lookup", "Appends", "Pops", "SetsAttribute", "Sets", "Needs", "SigmoidLogits", "SoftmaxLogits", "DeclaredLogits", "Target", "Ordering", "Connects", "Measures", "Mode"]
 
 for _name in WORDS:
     globals()[_name] = type(_name, (_Word,), {})
