@@ -1,5 +1,4 @@
--- lossl in Neovim 0.11 or newer. Put this file into ~/.config/nvim/lsp/ as lossl.lua without its last line,
--- or all of it into init.lua.
+-- lossl in Neovim 0.11 or newer; for init.lua.
 
 vim.lsp.config("lossl", {
   cmd = { "lossl", "server" },

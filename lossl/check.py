@@ -6,6 +6,7 @@ losses; where a need is broken a rule words a diagnostic with fixes; a report sh
 
 from __future__ import annotations
 
+import os
 import traceback
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -42,6 +43,7 @@ def check(paths: Sequence[str], config: Config, overlay: Mapping[str, bytes] | N
         found.verdicts,
         (*failures, *project.failures, *found.failures),
         files=files,
+        partial=any(os.path.isfile(path) for path in paths),
         sources=sources,
         project=project,
         selected=selected,
@@ -164,13 +166,16 @@ def _report(
     failures: Iterable[Failure],
     *,
     files: Sequence[str],
+    partial: bool,
     sources: Sequence[SourceFile],
     project: Project,
     selected: Selection,
 ) -> Report:
-    """Ignore comments and selection applied, everything in a stable order."""
+    """Ignore comments and selection applied, everything in a stable order. `partial`: single files were given."""
     suppressed = suppress(diagnostics, {source.path: source.text for source in sources})
-    shown = [d for d in (*suppressed.kept, *suppressed.unused) if selected.includes(d)]
+    judged = [verdict.location for verdict in verdicts]
+    unused = [d for d in suppressed.unused if not partial or any(_overlap(d.location, at) for at in judged)]
+    shown = [d for d in (*suppressed.kept, *unused) if selected.includes(d)]
     shown.sort(key=lambda diagnostic: diagnostic.sort_key)
     return Report(
         diagnostics=tuple(shown),
@@ -180,3 +185,12 @@ def _report(
         ignored=sum(map(selected.includes, suppressed.ignored)),
         sources=project.texts({at.path for d in shown for at in (d.location, *(step.location for step in d.trail))}),
     )
+
+
+def _overlap(comment: Location, call: Location) -> bool:
+    """True if an ignore comment stands in the lines of a loss call.
+
+    If single files are checked, only such a comment is certainly unused: another may speak for a loss elsewhere.
+    """
+    lines = range(call.range.start.line - 1, call.range.end.line + 1)
+    return comment.path == call.path and comment.range.start.line in lines

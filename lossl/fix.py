@@ -124,34 +124,36 @@ class _Fixer:
         self.refused: frozenset[_Key] = frozenset()
 
     def round(self, state: _State) -> _State | None:
-        """One fix for each finding: all at once, or one by one if that goes wrong. None if there is nothing to do."""
+        """One fix for each finding; those that do not help are refused. None if there is nothing to do."""
         chosen = _chosen(state.report.diagnostics, self.unsafe, self.refused)
         if not chosen:
             return None
-        try:
-            following = self.verified(state, chosen)
-        except _Rejected as rejection:
-            if len(chosen) > 1:
-                following = self.one_by_one(state, chosen)
-            else:
-                following = state
-                self.refuse(chosen[0], rejection)
+        following, _ = self.gathered(state, state, [], chosen)
         self.refused = frozenset(self.moved(key, state, following) for key in self.refused)
         return following
 
-    def one_by_one(self, state: _State, chosen: list[Chosen]) -> _State:
-        best, kept = state, list[Chosen]()
-        for candidate in chosen:
-            try:
-                best = self.verified(state, [*kept, candidate])
-                kept.append(candidate)
-            except _Rejected:
-                # What fails only together with others gets its turn in the next round.
-                try:
-                    self.verified(state, [candidate])
-                except _Rejected as rejection:
-                    self.refuse(candidate, rejection)
-        return best
+    def gathered(
+        self, state: _State, best: _State, kept: list[Chosen], more: list[Chosen]
+    ) -> tuple[_State, list[Chosen]]:
+        """The state after the fixes `kept` (which is `best`) and as many of `more` as go well, and all these fixes."""
+        try:
+            return self.verified(state, kept + more), kept + more
+        except _Rejected as rejection:
+            if len(more) == 1:
+                self.reconsider(state, kept, more[0], rejection)
+                return best, kept
+        half = len(more) // 2
+        best, kept = self.gathered(state, best, kept, more[:half])
+        return self.gathered(state, best, kept, more[half:])
+
+    def reconsider(self, state: _State, kept: list[Chosen], candidate: Chosen, rejection: _Rejected) -> None:
+        """Refuse a fix, unless it fails only together with others: then it gets its turn in the next round."""
+        try:
+            if not kept:
+                raise rejection
+            self.verified(state, [candidate])
+        except _Rejected as why:
+            self.refuse(candidate, why)
 
     def verified(self, origin: _State, chosen: list[Chosen]) -> _State:
         """The state after these fixes, and those of what they uncover. Raises _Rejected if anything got worse."""

@@ -73,7 +73,7 @@ class Formal:
 
 @dataclass
 class Bindings:
-    """Which parameter got what. `unsure` is what a parameter without argument may still hold, None if it gets nothing."""
+    """Which parameter got what. `unsure` is what one without an argument may still hold, None if it gets nothing."""
 
     actuals: dict[str, Actual] = field(default_factory=dict)
     unsure: Value | None = None

@@ -7,7 +7,7 @@ from typing import Any
 from lossl.interpret.arguments import unknown_rest
 from lossl.interpret.containers import store
 from lossl.interpret.flow import read
-from lossl.interpret.iterate import index_of, iterated
+from lossl.interpret.iterate import exchange, index_of, iterated
 from lossl.interpret.machine import Machine, assigns
 from lossl.meaning.thing import Class, Constant, Instance, Sequence, Tensor, Unknown, derived
 from lossl.meaning.value import Value, one, unknown
@@ -39,6 +39,8 @@ def _element(machine: Machine, target: Any, value: Value) -> None:
     read(machine, value, machine.place(target), "is stored as a part of something")
     for binding in owner:
         store(machine, binding.thing, index, value)
+        if isinstance(binding.thing, Instance):
+            exchange(machine, binding.thing, index, value)
         if isinstance(binding.thing, Tensor) and type(target.value).__name__ == "Name":
             machine.assign(target.value, unknown("a part of it was overwritten"))
 

@@ -65,7 +65,7 @@ def call_function(machine: Machine, function: Function, arguments: Arguments) ->
         return unknown(f"`{function.name}` calls itself")
     context = machine.context(machine.frame.context, id(arguments.place.node), id(code), arguments.form)
     given = bind([p.formal for p in formals(code.params)], arguments)
-    values = tuple(a.value for a in given.actuals.values()) + (given.unsure,)
+    values = (*(actual.value for actual in given.actuals.values()), given.unsure)
     key = (tuple(given.actuals), values)
     for memory in machine.memories.get(context, ()):
         if memory.values == key and memory.path == machine.path and machine.state.unchanged(memory.reads):

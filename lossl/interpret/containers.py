@@ -221,7 +221,7 @@ def _dict_method(
         new = held
         for source in [content(machine, value.only) for value in values]:
             for key_, value in source.items if isinstance(source, Mapping) else ():
-                new = put(new, key_, value)  # type: ignore[arg-type]
+                new = put(new, key_, value)
         for word, actual in arguments.keywords:
             new = put(new, word, actual.value)
         machine.state.set((box.identity, CONTENT), one(new))

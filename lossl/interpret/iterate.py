@@ -8,7 +8,7 @@ from lossl.interpret.arguments import Arguments
 from lossl.interpret.containers import as_sequence
 from lossl.interpret.machine import Machine
 from lossl.interpret.objects import class_attribute
-from lossl.interpret.words import chain_of
+from lossl.interpret.structure import chain_of
 from lossl.meaning.signature import Routine
 from lossl.meaning.thing import Constant, Instance, Sequence, Slice
 from lossl.meaning.value import Value, one, unknown
@@ -26,17 +26,42 @@ def iterated(machine: Machine, value: Value) -> Sequence:
         if advance is not None:
             return Sequence((), machine.call(advance, Arguments(machine.here)))
         return as_sequence(machine, iterator)
+    name = _held_in(machine, only)
+    if name is not None:
+        held = machine.state.get((only.identity, name))
+        return chain_of(machine, held) if held is not None else Sequence((), unknown("it holds nothing known"))
     getter = class_attribute(machine, only.cls, "__getitem__")
-    routine = getter.only if isinstance(getter, Value) else None
-    if isinstance(routine, Routine):
-        for signature in routine.signatures:
-            if signature.returns is not None and signature.returns.word == "Item":
-                held = machine.state.get((only.identity, signature.returns.arguments[0]))
-                return chain_of(machine, held) if held is not None else Sequence((), unknown("it holds nothing known"))
     if isinstance(getter, Value):
         got = machine.call(machine.attribute(value, "__getitem__"), Arguments.of(machine.here, unknown("any index")))
         return Sequence((), got)
     return Sequence((), unknown(f"lossl does not know what iterating over {only!r} gives"))
+
+
+def _held_in(machine: Machine, instance: Instance) -> str | None:
+    """The attribute that indexing an object of a stub looks into, or None."""
+    getter = class_attribute(machine, instance.cls, "__getitem__")
+    routine = getter.only if isinstance(getter, Value) else None
+    for signature in routine.signatures if isinstance(routine, Routine) else ():
+        if signature.returns is not None and signature.returns.word == "Item":
+            return str(signature.returns.arguments[0])
+    return None
+
+
+def exchange(machine: Machine, instance: Instance, index: Value, value: Value) -> None:
+    """`chain[index] = value` for an object that holds a chain of layers."""
+    name = _held_in(machine, instance)
+    held = machine.state.get((instance.identity, name)) if name is not None else None
+    if held is None:
+        return
+    chain, key = chain_of(machine, held), index.only
+    items = list(chain.items)
+    number = key.value if isinstance(key, Constant) and isinstance(key.value, int) else None
+    if chain.exact and number is not None and -len(items) <= number < len(items):
+        items[number] = value
+        new = Sequence(tuple(items))
+    else:
+        new = Sequence((), unknown("one of the layers was exchanged"))
+    machine.state.set((instance.identity, name), one(new))
 
 
 def index_of(machine: Machine, node: Any) -> Value:

@@ -39,7 +39,7 @@ class Invocation:
         return [p for p in self.signature.parameters if p.spec is not None and p.spec.word == name]
 
     def value(self, machine: Machine, name: str) -> Value | None:
-        """What a parameter holds: the argument, an attribute of the receiver of that name, the default, in this order."""
+        """What a parameter holds: the argument, else the receiver's attribute of that name, else the default."""
         given = self.bound.value(name)
         if given is not None:
             return given

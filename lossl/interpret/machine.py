@@ -8,6 +8,7 @@ from __future__ import annotations
 import traceback
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
 from lossl.errors import Failure
@@ -264,8 +265,7 @@ class Machine:
         for binding in callee.where(self.path):
             handler = CALLABLES.get(type(binding.thing))
             if handler is not None:
-                thing = binding.thing
-                value = self.under(binding.condition, lambda h=handler, t=thing: h(self, t, arguments))
+                value = self.under(binding.condition, partial(handler, self, binding.thing, arguments))
             else:
                 value = unknown(f"{binding.thing!r} is called, which is no function")
             result = result.join(value.under(binding.condition))

@@ -42,16 +42,6 @@ def binary(name: str, left: Value, right: Value, symbol: object = None) -> Value
     return Value.of(bindings)
 
 
-def add(left: Value, right: Value) -> Value:
-    """As `left + right`."""
-    return binary("Add", left, right)
-
-
-def multiply(left: Value, right: Value) -> Value:
-    """As `left * right`."""
-    return binary("Multiply", left, right)
-
-
 def _constants(name: str, left: Thing, right: Thing) -> Thing | None:
     if not (isinstance(left, Constant) and isinstance(right, Constant)) or name not in _FOLDED:
         return None

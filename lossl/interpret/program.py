@@ -6,7 +6,21 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from lossl.interpret import assign, builtins, calls, expressions, losses, statements, wiring, words  # noqa: F401
+from lossl.interpret import (  # noqa: F401  (they register what they evaluate)
+    arithmetic,
+    assign,
+    branches,
+    builtins,
+    definitions,
+    displays,
+    expressions,
+    loops,
+    losses,
+    statements,
+    structure,
+    wiring,
+    words,
+)
 from lossl.interpret.calls import enter
 from lossl.interpret.losses import Recorder
 from lossl.interpret.machine import Frame, Machine, Modules, Source
@@ -54,9 +68,9 @@ def _enter_the_rest(machine: Machine, paths: set[str]) -> None:
 def _entries(machine: Machine) -> Iterable[tuple[object, Function, list[Value | None]]]:
     """Functions and methods not reached yet; of methods, once for each concrete class."""
     for function in list(machine.functions.values()):
-        key = (id(function.code), None)
-        if function.owner is None and key not in machine.reached:
-            yield key, function, [None]
+        plain = (id(function.code), None)
+        if function.owner is None and plain not in machine.reached:
+            yield plain, function, [None]
     inherited = {base.thing for cls in machine.classes.values() for value in cls.bases for base in value}
     for cls in list(machine.classes.values()):
         if cls in inherited and cls.identity not in machine.instances:

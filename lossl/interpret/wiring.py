@@ -7,7 +7,7 @@ from lossl.interpret.containers import content
 from lossl.interpret.flow import read
 from lossl.interpret.library import Invocation, parameter_word
 from lossl.interpret.machine import Machine
-from lossl.interpret.words import looked_up
+from lossl.interpret.structure import looked_up
 from lossl.meaning.signature import Parameter
 from lossl.meaning.thing import Constant, Mapping, Sequence, Tensor
 from lossl.meaning.trail import Place

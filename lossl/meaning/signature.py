@@ -22,7 +22,7 @@ class Spec:
 
 @dataclass(frozen=True)
 class Parameter:
-    """One parameter. `kind` is positional, keyword, star or double_star; `default` is a constant, MISSING if required."""
+    """One parameter. `kind` is positional, keyword, star or double_star; `default` a constant, `...` if not known."""
 
     name: str
     spec: Spec | None = None

@@ -106,7 +106,7 @@ class State:
         return True
 
     def outside(self) -> tuple[list[Layer], list[_Call]]:
-        """Leave all branches and calls for a while (a module is imported once, whatever the branch); see `return_to`."""
+        """Leave all branches and calls (a module is imported once, whatever the branch) until `return_to`."""
         inside = (self._layers, self._calls)
         self._layers, self._calls = self._layers[:1], [_Call(0)]
         return inside

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Union
+from typing import TYPE_CHECKING, Any
 
 from lossl.meaning.meaning import Meaning
 from lossl.meaning.signature import Routine, StubClass
@@ -85,7 +85,7 @@ def derived(kind: str, base: Hashable, *rest: Hashable) -> Hashable:
 
 @dataclass(frozen=True)
 class Sequence:
-    """A tuple, or the content of a list. Between `head` and `tail` may lie any number of `middle`; None means nothing."""
+    """A tuple, or the content of a list. Any number of `middle` may lie between `head` and `tail`; None means none."""
 
     head: tuple[Value, ...] = ()
     middle: Value | None = None
@@ -220,20 +220,20 @@ class Super:
         return "super"
 
 
-Thing = Union[
-    Tensor,
-    Constant,
-    Unknown,
-    Sequence,
-    Mapping,
-    Box,
-    Class,
-    StubClass,
-    Instance,
-    Function,
-    Routine,
-    Bound,
-    Partial,
-    Module,
-    Super,
-]
+Thing = (
+    Tensor
+    | Constant
+    | Unknown
+    | Sequence
+    | Mapping
+    | Box
+    | Class
+    | StubClass
+    | Instance
+    | Function
+    | Routine
+    | Bound
+    | Partial
+    | Module
+    | Super
+)

@@ -152,7 +152,8 @@ class Project:
             return None
 
 
-_IMPORT = re.compile(rb"^[ \t]*(?:from[ \t]+(\.*)[ \t]*([\w.]*)[ \t]+import[ \t]+([^#\n]*)|import[ \t]+([^#\n]*))", re.M)
+_FROM = rb"from[ \t]+(\.*)[ \t]*([\w.]*)[ \t]+import[ \t]+([^#\n]*)"
+_IMPORT = re.compile(rb"^[ \t]*(?:" + _FROM + rb"|import[ \t]+([^#\n]*))", re.M)
 
 
 def _imported_names(data: bytes, module: str) -> set[str]:

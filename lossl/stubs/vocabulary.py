@@ -11,7 +11,7 @@ WHAT A RETURN ANNOTATION MAY SAY
 Meanings                  Logits, Probability, Distribution, LogProbability, LogDistribution, NonNegative, Bounded,
                           ClassIndices, OneHot, BinaryLabels, Loss. An argument of a distribution is its axis, an
                           argument of anything else its number of units; a string names the parameter (of the call or
-                          of the constructor) that holds it: `Distribution["dim"]`, `Logits["out_features"]`, `Distribution[1]`.
+                          of the constructor) that holds it: `Distribution["dim"]`, `Logits["units"]`.
 Tensor                    numbers of which nothing is known
 Anything                  an object of which nothing is known (also: no annotation)
 Keeps                     what the parameter annotated `Keeps` is, unchanged: the same object, the same meaning, the
@@ -21,7 +21,7 @@ Part                      a part or a maximum over classes: a distribution becom
 Clamps["min", "max"]      probabilities stay what they are; logits cut to within [0, 1] are unknown
 MatrixProduct["a", "b"]   logits, unless one operand is a probability, a distribution or one-hot: a weighted sum
 LogOf["x"], ExpOf["x"], ComplementOf["x"]   logarithm, exponential, 1 - x of the parameter
-Adds["x", "y"], Multiplies["x", "y"]        as the operators + and * do
+Adds["x", "y"], Subtracts["x", "y"], Multiplies["x", "y"]   as the operators +, - and * do
 FromNumbers["data"]       literal numbers: outside [0, 1] they are logits, inside nothing is known
 Self                      the receiver
 Decorator                 called with a function it gives back that function; called without one, or used in `with`,
@@ -38,7 +38,9 @@ Lookup["identifier", "keras.losses.NAMES"]   a string looked up in a registry; w
 Appends["layers", "layer"]          puts the argument at the end of that attribute; returns None
 Pops["layers"]            takes the last element away from that attribute; returns None
 SetsAttribute["name", "module"]     setattr with those two arguments; returns None
-Sets["training", "mode"]            sets the attribute to the argument (or to a literal True or False); returns the receiver
+Sets["training", "mode"]            sets the attribute to the argument (or to a literal bool); returns the receiver
+Applies["fn", "args"]               calls the argument `fn` with the others; if `args` is named, with what this
+                          sequence holds, behind arguments named further on that the framework supplies
 A | B                     A if it can be had (the method or attribute exists and is not None), otherwise B
 
 WHAT A PARAMETER ANNOTATION MAY SAY
@@ -46,8 +48,8 @@ WHAT A PARAMETER ANNOTATION MAY SAY
 Keeps                     see above
 Needs[...]                the prediction argument of a loss and what it has to be, one of: SigmoidLogits, SoftmaxLogits,
                           DeclaredLogits["from_logits", "sigmoid"] (logits because that argument says so, and the
-                          link the loss then applies), Probability, Distribution, LogDistribution, LogProbability. A function or method
-                          with a `Needs` parameter is a loss
+                          link the loss then applies), Probability, Distribution, LogDistribution, LogProbability. A
+                          function or method with a `Needs` parameter is a loss
 Target                    the target argument of a loss; never judged as a prediction
 Ordering                  reads only the order of values (argmax, topk, sort): it does not mind a sigmoid or softmax
 Connects["target", "prediction", "keras.losses.NAMES"]
@@ -83,7 +85,55 @@ class Numbers:
     """Base of the classes whose methods are those of tensors."""
 
 
-WORDS = ["Logits", "Probability", "Distribution", "LogProbability", "LogDistribution", "NonNegative", "Bounded", "ClassIndices", "OneHot", "BinaryLabels", "Loss", "Tensor", "Anything", "Keeps", "Reshapes", "Part", "LogOf", "ExpOf", "ComplementOf", "Adds", "Multiplies", "FromNumbers", "Clamps", "MatrixProduct", "Self", "Decorator", "Calls", "CallsInTurn", "Gives", "Item", "Activated", "Lookup", "Appends", "Pops", "SetsAttribute", "Sets", "Needs", "SigmoidLogits", "SoftmaxLogits", "DeclaredLogits", "Target", "Ordering", "Connects", "Measures", "Mode"]
+WORDS = (
+    "Logits",
+    "Probability",
+    "Distribution",
+    "LogProbability",
+    "LogDistribution",
+    "NonNegative",
+    "Bounded",
+    "ClassIndices",
+    "OneHot",
+    "BinaryLabels",
+    "Loss",
+    "Tensor",
+    "Anything",
+    "Keeps",
+    "Reshapes",
+    "Part",
+    "LogOf",
+    "ExpOf",
+    "ComplementOf",
+    "Adds",
+    "Subtracts",
+    "Multiplies",
+    "FromNumbers",
+    "Clamps",
+    "MatrixProduct",
+    "Self",
+    "Decorator",
+    "Calls",
+    "Applies",
+    "CallsInTurn",
+    "Gives",
+    "Item",
+    "Activated",
+    "Lookup",
+    "Appends",
+    "Pops",
+    "SetsAttribute",
+    "Sets",
+    "Needs",
+    "SigmoidLogits",
+    "SoftmaxLogits",
+    "DeclaredLogits",
+    "Target",
+    "Ordering",
+    "Connects",
+    "Measures",
+    "Mode",
+)
 
 for _name in WORDS:
     globals()[_name] = type(_name, (_Word,), {})

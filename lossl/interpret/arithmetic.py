@@ -1,0 +1,147 @@
+"""Operators between expressions: arithmetic, comparison, `and`, `or`, `not`, `x if c else y`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lossl.interpret.conditions import test, truth
+from lossl.interpret.containers import as_sequence, content, joined_sequences, make_box
+from lossl.interpret.flow import read, tensors
+from lossl.interpret.machine import MOST_UNROLLED, Machine, evaluates
+from lossl.interpret.operators import binary, mixes, negated
+from lossl.meaning.meaning import Meaning
+from lossl.meaning.thing import (
+    Constant,
+    Sequence,
+    Tensor,
+)
+from lossl.meaning.trail import Form, Origin, Step, Trail
+from lossl.meaning.value import NOTHING, Binding, Value, one, unknown
+
+
+@evaluates("BinaryOperation")
+def _binary(machine: Machine, node: Any) -> Value:
+    left, right = machine.evaluate(node.left), machine.evaluate(node.right)
+    name = type(node.operator).__name__
+    first, second = content(machine, left.only), content(machine, right.only)
+    if name == "Add" and isinstance(first, Sequence) and isinstance(second, Sequence):
+        joined = joined_sequences(first, second)
+        return make_box(machine, node, "list", joined) if left.only is not first else one(joined)
+    if name == "Multiply" and isinstance(first, Sequence):
+        return _repeated(machine, node, first, right)
+    place = machine.place(node)
+    if name == "MatrixMultiply" and not mixes(left) and not mixes(right):
+        origin = Origin(place, Form.OPERATOR, "@", place, None, machine.frame.code)
+        return one(Tensor(Meaning.LOGITS, origin=origin), Trail(Step(place, "becomes logits")))
+    result = binary(name, left, right, ("operation", id(node)))
+    for operand in (left, right):
+        kept = {t.origin for t in tensors(machine, result) if t.meaning is Meaning.LOGITS}
+        if not {t.origin for t in tensors(machine, operand)} <= kept:
+            read(machine, operand, place, "is part of arithmetic")
+    return result
+
+
+def _repeated(machine: Machine, node: Any, sequence: Sequence, count: Value) -> Value:
+    times = count.only
+    known = times.value if sequence.exact and isinstance(times, Constant) and isinstance(times.value, int) else None
+    if known is not None and len(sequence.items) * known <= MOST_UNROLLED:
+        return make_box(machine, node, "list", Sequence(sequence.items * known))
+    element = NOTHING
+    for part in sequence.items:
+        element = element.join(part)
+    return make_box(machine, node, "list", Sequence((), element))
+
+
+@evaluates("UnaryOperation")
+def _unary(machine: Machine, node: Any) -> Value:
+    name = type(node.operator).__name__
+    if name == "Not":
+        return _truth_value(machine, node)
+    value = machine.evaluate(node.expression)
+    if name == "Minus":
+        read(machine, value, machine.place(node), "is part of arithmetic")
+        return negated(value)
+    return value if name == "Plus" else unknown("bits are inverted")
+
+
+@evaluates("Comparison")
+def _comparison(machine: Machine, node: Any) -> Value:
+    left = machine.evaluate(node.left)
+    result: Value | None = None
+    for target in node.comparisons:
+        right = machine.evaluate(target.comparator)
+        operator = type(target.operator).__name__
+        if operator not in ("Is", "IsNot", "In", "NotIn"):
+            for side in (left, right):
+                read(machine, side, machine.place(node), "is compared")
+        found = _compared(machine, operator, left, right)
+        result = found if result is None or result.only == Constant(True) else result
+        left = right
+    return result if result is not None else unknown("a comparison", ("operation", id(node)))
+
+
+def _compared(machine: Machine, name: str, left: Value, right: Value) -> Value | None:
+    a, b = left.only, right.only
+    if isinstance(a, Constant) and isinstance(b, Constant):
+        if name in ("Equal", "Is"):
+            return one(Constant(bool(a.value == b.value)))
+        if name in ("NotEqual", "IsNot"):
+            return one(Constant(bool(a.value != b.value)))
+        numbers = isinstance(a.value, (int, float)) and isinstance(b.value, (int, float))
+        if numbers and name in _ORDERED:
+            return one(Constant(_ORDERED[name](a.value, b.value)))
+    held = content(machine, b)
+    if isinstance(a, Constant) and name in ("In", "NotIn"):
+        keys = as_sequence(machine, one(held)) if held is not None else None
+        if keys is not None and keys.exact and all(isinstance(i.only, Constant) for i in keys.items):
+            inside = any(i.only == a for i in keys.items)
+            return one(Constant(inside if name == "In" else not inside))
+        if isinstance(b, Constant) and isinstance(b.value, str) and isinstance(a.value, str):
+            return one(Constant((a.value in b.value) == (name == "In")))
+    if any(isinstance(t, Tensor) for t in (a, b)) and name in _ORDERED:
+        return one(Tensor(Meaning.BINARY_LABELS))
+    return None
+
+
+_ORDERED = {
+    "LessThan": lambda a, b: a < b,
+    "LessThanEqual": lambda a, b: a <= b,
+    "GreaterThan": lambda a, b: a > b,
+    "GreaterThanEqual": lambda a, b: a >= b,
+}
+
+
+@evaluates("BooleanOperation")
+def _boolean(machine: Machine, node: Any) -> Value:
+    left = machine.evaluate(node.left)
+    outcome = truth(machine, left, node.left)
+    stops = type(node.operator).__name__ == "Or"
+    if outcome.certain is not None:
+        return left if outcome.certain is stops else machine.evaluate(node.right)
+    goes_on = outcome.when_false if stops else outcome.when_true
+    stays = outcome.when_true if stops else outcome.when_false
+    right = machine.under(goes_on, lambda: machine.evaluate(node.right))
+    return left.under(stays).join(right.under(goes_on))
+
+
+def _truth_value(machine: Machine, node: Any) -> Value:
+    outcome = test(machine, node)
+    if outcome.certain is not None:
+        return one(Constant(outcome.certain))
+    if outcome.when_true.tests and outcome.when_false.tests:
+        yes, no = Binding(Constant(True), outcome.when_true), Binding(Constant(False), outcome.when_false)
+        return Value.of((yes, no))
+    return unknown("it depends on values nobody knows", ("test", id(node)))
+
+
+@evaluates("IfExp")
+def _if_expression(machine: Machine, node: Any) -> Value:
+    outcome = test(machine, node.test)
+    if outcome.certain is not None:
+        return machine.evaluate(node.body if outcome.certain else node.orelse)
+    result = NOTHING
+    for condition, part in ((outcome.when_true, node.body), (outcome.when_false, node.orelse)):
+        if not machine.path.excludes(condition):
+            value = machine.under(condition, lambda part=part: machine.evaluate(part))  # type: ignore[misc]
+            result = result.join(value.under(condition))
+    return result

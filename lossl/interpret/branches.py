@@ -1,0 +1,129 @@
+"""Where paths part and meet: `if`, `match`, `try`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from lossl.interpret.conditions import matches, test
+from lossl.interpret.machine import Machine, executes
+from lossl.meaning.condition import ALWAYS, Condition
+from lossl.meaning.state import Layer
+from lossl.meaning.value import Value, unknown
+
+
+def branch(machine: Machine, condition: Condition, action: Callable[[], None]) -> tuple[Layer, bool, str]:
+    """What an action writes under a condition, whether it goes on, and how it left if it does not."""
+    frame, before = machine.frame, machine.path
+    machine.path = before & condition
+    machine.state.push()
+    action()
+    layer = machine.state.pop()
+    machine.path = before
+    alive, left_by = frame.alive, frame.left_by
+    frame.alive, frame.left_by = True, ""
+    return layer, alive, left_by
+
+
+def part(machine: Machine, branches: list[tuple[Condition, Callable[[], None]]]) -> None:
+    """One of the branches happens; afterwards all that go on have met."""
+    frame = machine.frame
+    possible = [(c, action) for c, action in branches if not machine.path.excludes(c)]
+    results = [(*branch(machine, condition, action), condition) for condition, action in possible]
+    going = [(layer, condition) for layer, alive, _, condition in results if alive]
+    gone = [(layer, left_by, condition) for layer, alive, left_by, condition in results if not alive]
+    for layer, left_by, condition in gone:
+        if left_by != "raise":
+            kept = layer if left_by == "loop" else {p: v for p, v in layer.items() if p[0] != frame.context}
+            machine.state.write_maybe(kept, condition)
+    if not going and results:
+        frame.alive = False
+        lefts = {left_by for _, left_by, _ in gone}
+        frame.left_by = "raise" if lefts == {"raise"} else "loop" if "loop" in lefts else "return"
+    elif len(going) == 1:
+        machine.state.write(going[0][0])
+        if any(left_by != "raise" for _, left_by, _ in gone):
+            machine.path = machine.path & going[0][1]
+    else:
+        machine.state.meet(going)
+
+
+@executes("If")
+def _if(machine: Machine, node: Any) -> None:
+    outcome = test(machine, node.test)
+    otherwise = _else(machine, node)
+    if outcome.certain is True:
+        machine.execute([node.body])
+    elif outcome.certain is False:
+        otherwise()
+    else:
+        body = [node.body]
+        part(machine, [(outcome.when_true, lambda: machine.execute(body)), (outcome.when_false, otherwise)])
+
+
+def _else(machine: Machine, node: Any) -> Callable[[], None]:
+    if node.orelse is None:
+        return lambda: None
+    if type(node.orelse).__name__ == "Else":
+        return lambda: machine.execute([node.orelse.body])
+    return lambda: machine.execute([node.orelse])
+
+
+@executes("Try", "TryStar")
+def _try(machine: Machine, node: Any) -> None:
+    frame = machine.frame
+    machine.execute([node.body])
+    alive, left_by = frame.alive, frame.left_by
+    frame.alive, frame.left_by = True, ""
+    for handler in node.handlers:
+        _handle(machine, handler, body_left=not alive)
+        alive = alive or frame.alive
+        frame.alive = True
+    frame.alive, frame.left_by = alive, "" if alive else left_by
+    if node.orelse is not None and alive:
+        machine.execute([node.orelse.body])
+    if node.finalbody is not None:
+        frame.alive = True
+        machine.execute([node.finalbody.body])
+        frame.alive = frame.alive and alive
+
+
+def _handle(machine: Machine, handler: Any, *, body_left: bool) -> None:
+    """An exception may have happened anywhere in the body: the handler's writes may hold, besides the body's."""
+    frame, before = machine.frame, machine.path
+    machine.state.push()
+    if handler.name is not None:
+        machine.assign(handler.name.name, unknown("it is an exception"))
+    machine.execute([handler.body])
+    layer = machine.state.pop()
+    machine.path = before
+    if frame.alive:
+        machine.state.write_maybe(layer)
+    elif body_left:
+        machine.state.write_maybe({p: v for p, v in layer.items() if p[0] != frame.context})
+
+
+@executes("Match")
+def _match(machine: Machine, node: Any) -> None:
+    subject = machine.evaluate(node.subject)
+    rest: list[tuple[Condition, Callable[[], None]]] = []
+    for case in node.cases:
+        outcome = matches(machine, subject, case)
+        if outcome.certain is False:
+            continue
+        rest.append((outcome.when_true, lambda case=case: _case(machine, case, subject)))  # type: ignore[misc]
+        if outcome.certain is True:
+            break
+    else:
+        rest.append((ALWAYS, lambda: None))
+    if len(rest) == 1:
+        rest[0][1]()
+    else:
+        part(machine, rest)
+
+
+def _case(machine: Machine, case: Any, subject: Value) -> None:
+    pattern = case.pattern
+    if type(pattern).__name__ == "MatchAs" and pattern.name is not None:
+        machine.assign(pattern.name, subject)
+    machine.execute([case.body])

@@ -1,0 +1,90 @@
+"""Loops: unrolled if their elements are known, otherwise run until nothing they read changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from lossl.interpret.conditions import test
+from lossl.interpret.containers import element_of
+from lossl.interpret.iterate import iterated
+from lossl.interpret.machine import MOST_ROUNDS, MOST_UNROLLED, MOST_UNROLLED_TOGETHER, Machine, executes
+from lossl.meaning.state import AccessPath, Layer
+from lossl.meaning.widen import widen
+
+
+@executes("For")
+def _for(machine: Machine, node: Any) -> None:
+    sequence = iterated(machine, machine.evaluate(node.iter))
+    times, before = len(sequence.items), machine.unrolled
+    if sequence.exact and times <= MOST_UNROLLED and times * before <= MOST_UNROLLED_TOGETHER:
+        machine.unrolled = before * max(times, 1)
+        for item in sequence.items:
+            machine.assign(node.target, item)
+            _one_round(machine, node.body)
+            if not machine.frame.alive:
+                break
+        machine.unrolled = before
+        if not machine.frame.alive:
+            return
+    elif sequence.items:
+        for item in sequence.head if sequence.middle is not None else ():
+            machine.assign(node.target, item)
+            _one_round(machine, node.body)
+        element = sequence.middle if sequence.middle is not None else element_of(sequence)
+        _rounds(machine, node.body, lambda: machine.assign(node.target, element))
+        for item in sequence.tail:
+            machine.assign(node.target, item)
+            _one_round(machine, node.body)
+    if node.orelse is not None:
+        machine.execute([node.orelse.body])
+
+
+@executes("While")
+def _while(machine: Machine, node: Any) -> None:
+    outcome = test(machine, node.test)
+    if outcome.certain is False:
+        return
+    _rounds(machine, node.body, lambda: None)
+    if node.orelse is not None:
+        machine.execute([node.orelse.body])
+
+
+def _one_round(machine: Machine, body: Any) -> None:
+    frame, before = machine.frame, machine.path
+    machine.execute([body])
+    machine.path = before
+    if frame.left_by == "loop":
+        frame.alive, frame.left_by = True, ""
+
+
+def _rounds(machine: Machine, body: Any, prepare: Callable[[], None]) -> None:
+    """Run a loop's body until nothing changes. A loop is taken to run at least once: training loops do."""
+    frame = machine.frame
+    layer: Layer = {}
+    alive, left_by = True, ""
+    for _ in range(MOST_ROUNDS):
+        machine.state.enter()
+        prepare()
+        _one_round(machine, body)
+        layer, reads = machine.state.leave()
+        alive, left_by = frame.alive, frame.left_by
+        frame.alive, frame.left_by = True, ""
+        changed = _feed_back(machine, layer)
+        if changed.isdisjoint(reads) or (not alive and left_by == "return"):
+            break  # another round would begin with what this one began with
+    machine.state.write(layer)
+    if not alive and left_by != "loop":
+        frame.alive, frame.left_by = False, left_by
+
+
+def _feed_back(machine: Machine, layer: Layer) -> set[AccessPath]:
+    """Let the next round begin with what this one left, widened; the paths that now hold something new."""
+    changed = set()
+    for path, value in layer.items():
+        before = machine.state.get(path)
+        wide = value if before is None else widen(before, value)
+        if before is None or wide != before:
+            machine.state.set(path, wide)
+            changed.add(path)
+    return changed
