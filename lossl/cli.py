@@ -87,6 +87,7 @@ _CONFIGURING = _together(
     click.option("--config", metavar="FILE", help="Read this configuration file, not the closest one."),
     click.option("--isolated", is_flag=True, help="Read no configuration file."),
     click.option("--force-exclude", is_flag=True, help="Leave out what is excluded even if it is given."),
+    click.option("-j", "--jobs", type=click.IntRange(1), metavar="N", help="Processes.  [default: one for each core]"),
     click.option("--no-cache", is_flag=True, expose_value=False, help="Without effect: there is no cache yet."),
 )
 

@@ -50,6 +50,7 @@ class Options:
     config: str | None = None
     isolated: bool = False
     force_exclude: bool = False
+    jobs: int | None = None
     stdin_filename: str | None = None
 
 
@@ -61,7 +62,7 @@ def check(paths: tuple[str, ...], options: Options) -> int:
     given, overlay = _sources(paths, options.stdin_filename)
 
     def run(changed: Mapping[str, bytes]) -> Report:
-        report = checking.check(given, config, {**overlay, **changed})
+        report = checking.check(given, config, {**overlay, **changed}, jobs=_jobs(options))
         return _repairable_in(report, overlay) if overlay else report
 
     if options.fix or options.diff:
@@ -71,12 +72,16 @@ def check(paths: tuple[str, ...], options: Options) -> int:
     return _status(report, options)
 
 
+def _jobs(options: Options) -> int:
+    return options.jobs or os.cpu_count() or 1
+
+
 def trace(places: tuple[str, ...], only: tuple[str, ...], options: Options) -> int:
     """`lossl trace`; gives the exit status. Raises LosslError."""
     from lossl import check as checking
 
     wanted = [_place(place) for place in places]
-    report = checking.check([path for path, _ in wanted], _configured(options))
+    report = checking.check([path for path, _ in wanted], _configured(options), jobs=_jobs(options))
     for path, line in wanted:
         if line and not any(_asked(verdict, path, line) for verdict in report.verdicts):
             _note(f"{path}:{line}: no loss call is known here")

@@ -15,10 +15,12 @@ __all__ = [
     "fed",
     "framework",
     "input_name",
+    "input_state",
     "loss_name",
     "removal_risk",
     "sharing_risk",
     "short",
+    "sole_source",
     "twin",
 ]
 
@@ -48,10 +50,16 @@ def input_name(breach: Breach) -> str:
     return f"`{text}`" if short(text) else "its input"
 
 
+def input_state(breach: Breach, *, already: bool = False) -> str:
+    """What the loss is given and what that is: `out` holds logits, `p` is (already) a probability."""
+    verb = "holds" if breach.found.meaning is Meaning.LOGITS else "is already" if already else "is"
+    return f"{input_name(breach)} {verb} {breach.found.meaning.spoken}"
+
+
 def activation_name(breach: Breach) -> str:
     """What gave the input its meaning, as people call it: `sigmoid`, `log_softmax`; empty if that is not known."""
     name = breach.origin.name.rsplit(".", 1)[-1].lower() if breach.origin else ""
-    return {"expit": "sigmoid"}.get(name, name)
+    return {"expit": "sigmoid", "logsoftmax": "log_softmax"}.get(name, name)
 
 
 def framework(breach: Breach) -> str:
@@ -73,6 +81,13 @@ def fed(breach: Breach, *, everywhere: bool = True) -> frozenset[Meaning | None]
     """What reaches this loss object in all its calls, or in this call by all ways; None is what is not known."""
     calls = [breach.call, *(call for call in breach.sharers if everywhere or call.place == breach.call.place)]
     return frozenset(getattr(binding.thing, "meaning", None) for call in calls for binding in call.argument.value)
+
+
+def sole_source(breach: Breach) -> bool:
+    """True if this activation gives this loss object all that reaches it, so that both can be changed together."""
+    given = [binding.thing for call in (breach.call, *breach.sharers) for binding in call.argument.value]
+    origins = [getattr(thing, "origin", None) for thing in given]
+    return breach.origin is not None and all(o is not None and o.place == breach.origin.place for o in origins)
 
 
 def removal_risk(breach: Breach) -> str | None:

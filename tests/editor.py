@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -14,7 +15,10 @@ from typing import Any
 from lsprotocol import types
 from pytest_lsp import ClientServerConfig, LanguageClient, client_capabilities
 
-CONFIG = ClientServerConfig(server_command=[sys.executable, "-m", "lossl", "server"])
+LOSSL = [sys.executable, "-m", "lossl"]
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
+"""With it, LOSSL is found from every folder, installed or not."""
+CONFIG = ClientServerConfig(server_command=[*LOSSL, "server"], server_env=ENVIRONMENT)
 PATIENCE = 20.0
 """Seconds to wait for the server before a test fails."""
 
@@ -27,7 +31,8 @@ class Editor:
 
     client: LanguageClient
     diagnostics: types.PublishDiagnosticsClientCapabilities
-    units: str = "utf-16"
+    units: str
+    registered: list[types.Registration]
     texts: dict[str, str] = field(default_factory=dict)
     versions: dict[str, int] = field(default_factory=dict)
 
@@ -38,11 +43,14 @@ class Editor:
         assert capabilities.text_document is not None
         assert capabilities.text_document.publish_diagnostics is not None
         client: Any = await CONFIG.start()
+        registered: list[types.Registration] = []
+        client.feature(types.CLIENT_REGISTER_CAPABILITY)(lambda params: registered.extend(params.registrations))
         folder = types.WorkspaceFolder(root.as_uri(), root.name)
         params = types.InitializeParams(capabilities=capabilities, root_uri=root.as_uri(), workspace_folders=[folder])
         result = await client.initialize_session(params)
         units = result.capabilities.position_encoding or types.PositionEncodingKind.Utf16
-        yield cls(client, capabilities.text_document.publish_diagnostics, types.PositionEncodingKind(units).value)
+        units = types.PositionEncodingKind(units).value
+        yield cls(client, capabilities.text_document.publish_diagnostics, units, registered)
         await client.shutdown_session()
         await client.stop()
 
@@ -80,6 +88,13 @@ class Editor:
             if (params.uri, params.version) == (uri, self.versions.get(uri)):
                 found: Sequence[types.Diagnostic] = params.diagnostics
                 return found
+
+    async def pulled(self, path: Path) -> Sequence[types.Diagnostic]:
+        """What the server answers when it is asked for diagnostics."""
+        params = types.DocumentDiagnosticParams(types.TextDocumentIdentifier(path.as_uri()))
+        report = await asyncio.wait_for(self.client.text_document_diagnostic_async(params), PATIENCE)
+        assert isinstance(report, types.RelatedFullDocumentDiagnosticReport)
+        return report.items
 
     async def until(self, path: Path, *, findings: int) -> None:
         """Wait until so many findings are published, after others perhaps that were under way."""

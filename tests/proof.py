@@ -1,12 +1,12 @@
-"""Runs fixtures and compares every loss they compute with a float64 reference. A script: `proof.py PROGRAM...`.
+"""Runs fixtures and compares every loss they compute with a float64 reference: `python -m tests.proof PROGRAM...`.
 
 A program needs no preparation. What its activations give and what its losses take and give is recorded while it runs:
 in PyTorch by a function mode, in Keras and TensorFlow by wrapping a few functions. Only calls on eager tensors are
 seen, so Keras is run on the PyTorch backend unless the program needs TensorFlow: see `backend`.
 
 The reference is what the program means: the activation applied exactly once. An input that consists of recorded outputs
-of a sigmoid or softmax is taken as a probability, any other as logits, and the cross-entropy is computed from it in
-float64. Loss and, in PyTorch, gradient with respect to the logits are compared.
+of a sigmoid or softmax is taken as a probability, of their logarithms as such, any other as logits, and the loss is
+computed from it in float64. Loss and, in PyTorch, gradient with respect to the logits are compared.
 
 Prints one JSON object: for each program the list of its loss calls as `{"loss", "error", "gradient_error", "raised"}`
 (errors are relative, None if there is none to give), and `"crash"` with the exception that ended it, or null.
@@ -29,9 +29,24 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from tests.reference import Array, CrossEntropy, Divergence, Reference, Scale, log_probability, one_hot, to_logits
+
+SCALES: dict[str, Scale] = {
+    **dict.fromkeys(("sigmoid", "special_expit", "expit", "softmax"), "probability"),
+    **dict.fromkeys(("logsigmoid", "log_sigmoid", "log_softmax"), "log"),
+}
+"""What functions give, by their names; a trailing underscore is left out."""
+INVERSE: dict[str, tuple[Scale, Scale]] = {"log": ("probability", "log"), "exp": ("log", "probability")}
+"""Functions that lead from one scale to another."""
+TORCH_LOSSES = (
+    "binary_cross_entropy",
+    "binary_cross_entropy_with_logits",
+    "cross_entropy",
+    "nll_loss",
+    "kl_div",
+    "ctc_loss",
+)
 
 
 def backend(text: str) -> str:
@@ -43,15 +58,18 @@ def backend(text: str) -> str:
 class Recorder:
     """What has happened so far: the outputs of activations, and how far each loss was from its reference."""
 
-    activated: list[Array] = field(default_factory=list)
+    activated: list[tuple[Scale, Array]] = field(default_factory=list)
     calls: list[dict[str, Any]] = field(default_factory=list)
 
-    def activation(self, output: Any) -> None:
-        """An activation gave this; symbolic values are passed over."""
-        if (values := numbers(output)) is not None:
-            self.activated.append(values)
+    def activation(self, name: str, given: Any, output: Any) -> None:
+        """A function of that name gave this; what is no activation and what is only symbolic is passed over."""
+        scale, values = SCALES.get(name.strip("_")), numbers(output)
+        if name in INVERSE and (before := numbers(given)) is not None:
+            scale = INVERSE[name][1] if self.scale(before) == INVERSE[name][0] else None
+        if scale is not None and values is not None:
+            self.activated.append((scale, values))
 
-    def loss(self, name: str, run: Callable[[], Any], prediction: Any, reference: CrossEntropy) -> Any:
+    def loss(self, name: str, run: Callable[[], Any], prediction: Any, reference: Reference) -> Any:
         """Runs a loss and records how far its value is from the reference."""
         values = numbers(prediction)
         try:
@@ -60,13 +78,13 @@ class Recorder:
             self.calls.append({"loss": name, "error": None, "gradient_error": None, "raised": str(refusal)})
             raise
         if values is not None:
-            error = difference(numbers(result), reference.value(values, self.is_activated(values)))
+            error = difference(numbers(result), reference.value(values, self.scale(values)))
             self.calls.append({"loss": name, "error": error, "gradient_error": None, "raised": None})
         return result
 
-    def is_activated(self, values: Array) -> bool:
-        """True if every element is one that an activation gave: views and parts are recognized, arithmetic is not."""
-        return any(np.isin(values, outputs).all() for outputs in self.activated)
+    def scale(self, values: Array) -> Scale:
+        """What every element is if an activation gave it: views and parts are recognized, arithmetic is not."""
+        return next((scale for scale, outputs in self.activated if np.isin(values, outputs).all()), "logits")
 
 
 def numbers(value: Any) -> Array | None:
@@ -88,52 +106,6 @@ def difference(got: Array | None, want: Array) -> float | None:
     return float(np.max(np.abs(got - want), initial=0.0)) / scale
 
 
-@dataclass(frozen=True)
-class CrossEntropy:
-    """The loss as the textbook has it; binary if there is no class `axis`. `target` has the shape of the prediction."""
-
-    target: Array
-    axis: int | None = None
-    reduction: str = "none"
-    weight: Any = 1.0
-    pos_weight: Any = 1.0
-
-    def value(self, prediction: Array, activated: bool) -> Array:
-        """The loss of logits, or of probabilities if they are `activated`."""
-        with np.errstate(divide="ignore"):
-            if self.axis is None:
-                log_p = np.log(prediction) if activated else -np.logaddexp(0, -prediction)
-                log_not_p = np.log1p(-prediction) if activated else -np.logaddexp(0, prediction)
-                elements = -self.weight * (self.pos_weight * self.target * log_p + (1 - self.target) * log_not_p)
-            else:
-                scores = np.log(prediction) if activated else prediction
-                log_p = scores - np.logaddexp.reduce(scores, axis=self.axis, keepdims=True)
-                elements = -(self.target * log_p).sum(axis=self.axis)
-        return np.asarray({"mean": elements.mean(), "sum": elements.sum(), "none": elements}[self.reduction])
-
-    def gradient(self, prediction: Array, activated: bool) -> Array:
-        """The gradient of the sum of the loss with respect to the logits."""
-        if self.axis is None:
-            p = prediction if activated else 1 / (1 + np.exp(-prediction))
-            slope = self.weight * ((1 - self.target) * p - self.pos_weight * self.target * (1 - p))
-        else:
-            p = prediction if activated else np.exp(prediction)
-            slope = p / p.sum(axis=self.axis, keepdims=True) * self.target.sum(self.axis, keepdims=True) - self.target
-        elements = prediction.size / (1 if self.axis is None else prediction.shape[self.axis])
-        return np.asarray(slope / (elements if self.reduction == "mean" else 1))
-
-    def through_activation(self, gradient: Array, p: Array) -> Array:
-        """The gradient with respect to the logits, from that with respect to the probabilities `p`."""
-        if self.axis is None:
-            return gradient * p * (1 - p)
-        return np.asarray(p * (gradient - (gradient * p).sum(axis=self.axis, keepdims=True)))
-
-
-def one_hot(indices: Array, classes: int, axis: int = -1) -> Array:
-    """Class indices as distributions over a new axis."""
-    return np.moveaxis(np.eye(classes)[indices.astype(int)], -1, axis)
-
-
 @contextlib.contextmanager
 def watched_torch(recorder: Recorder) -> Iterator[None]:
     """Records what PyTorch computes."""
@@ -143,11 +115,10 @@ def watched_torch(recorder: Recorder) -> Iterator[None]:
         def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
             kwargs = kwargs or {}
             name = func.__name__
-            if name in ("binary_cross_entropy", "binary_cross_entropy_with_logits", "cross_entropy"):
+            if name in TORCH_LOSSES:
                 return torch_loss(recorder, name, func, args, kwargs)
             output = func(*args, **kwargs)
-            if name.strip("_") in ("sigmoid", "special_expit", "expit", "softmax"):
-                recorder.activation(output)
+            recorder.activation(name, args[0] if args else None, output)
             return output
 
     with Watch():
@@ -157,20 +128,53 @@ def watched_torch(recorder: Recorder) -> Iterator[None]:
 def torch_loss(recorder: Recorder, name: str, func: Any, args: Any, kwargs: Any) -> Any:
     """Runs a loss of `torch.nn.functional` and records it with its gradient."""
     given = inspect.signature(func).bind(*args, **kwargs).arguments
-    prediction, target = given["input"], numbers(given["target"])
-    assert target is not None
-    axis = None if name.startswith("binary") else min(1, prediction.ndim - 1)
-    if axis is not None and target.ndim < prediction.ndim:
-        target = one_hot(target, prediction.shape[axis], axis)
-    factors = {key: numbers(given[key]) for key in ("weight", "pos_weight") if given.get(key) is not None}
-    reference = CrossEntropy(target, axis, given.get("reduction", "mean"), **factors)
+    prediction = given["log_probs" if name == "ctc_loss" else "input"]
+    reference = torch_reference(name, prediction, given, func)
     result = recorder.loss(name, lambda: func(*args, **kwargs), prediction, reference)
     if prediction.requires_grad:
         recorder.calls[-1]["gradient_error"] = gradient_error(recorder, result, prediction, reference)
     return result
 
 
-def gradient_error(recorder: Recorder, result: Any, prediction: Any, reference: CrossEntropy) -> float | None:
+def torch_reference(name: str, prediction: Any, given: dict[str, Any], func: Any) -> Reference:
+    """The textbook's version of a loss of PyTorch."""
+    if name == "ctc_loss":
+        return Sequences(func, {key: value for key, value in given.items() if key != "log_probs"})
+    target, reduction = numbers(given["target"]), given.get("reduction", "mean")
+    assert target is not None
+    factors = {key: numbers(given[key]) for key in ("weight", "pos_weight") if given.get(key) is not None}
+    if name == "kl_div":
+        return Divergence(np.exp(target) if given.get("log_target") else target, reduction)
+    if name.startswith("binary"):
+        return CrossEntropy(target, None, reduction, **factors)
+    axis, smoothing = min(1, prediction.ndim - 1), given.get("label_smoothing", 0.0)
+    classes = prediction.shape[axis]
+    if target.ndim < prediction.ndim:
+        target = one_hot(np.where(target == given.get("ignore_index", -100), -1, target), classes, axis)
+    weight = np.reshape(factors.get("weight", np.ones(classes)), [-1 if i == axis else 1 for i in range(target.ndim)])
+    return CrossEntropy((target * (1 - smoothing) + smoothing / classes) * weight, axis, reduction)
+
+
+@dataclass(frozen=True)
+class Sequences:
+    """The loss of connectionist temporal classification, computed in float64 from what the prediction means."""
+
+    function: Callable[..., Any]
+    given: dict[str, Any]
+    axis: int = -1
+
+    def value(self, prediction: Array, scale: Scale) -> Array:
+        """The loss of a prediction; its classes lie on the last axis."""
+        import torch
+
+        log_p = torch.from_numpy(log_probability(prediction, scale, self.axis))
+        return np.asarray(self.function(log_p, **self.given), dtype=np.float64)
+
+    def gradient(self, prediction: Array, scale: Scale) -> None:
+        """Not known."""
+
+
+def gradient_error(recorder: Recorder, result: Any, prediction: Any, reference: Reference) -> float | None:
     """How far the gradient with respect to the logits is from the reference."""
     import torch
 
@@ -178,9 +182,9 @@ def gradient_error(recorder: Recorder, result: Any, prediction: Any, reference: 
     got, values = numbers(gradient), numbers(prediction)
     assert got is not None
     assert values is not None
-    activated = recorder.is_activated(values)
-    got = reference.through_activation(got, values) if activated else got
-    return difference(got, reference.gradient(values, activated))
+    scale = recorder.scale(values)
+    want = reference.gradient(values, scale)
+    return None if want is None else difference(to_logits(got, values, scale, reference.axis), want)
 
 
 @contextlib.contextmanager
@@ -201,8 +205,11 @@ def watched_keras(recorder: Recorder) -> Iterator[None]:
     with contextlib.ExitStack() as stack:
         for name in ("binary_crossentropy", "categorical_crossentropy", "sparse_categorical_crossentropy"):
             stack.enter_context(replaced(nn, name, watched(name, getattr(nn, name))))
-        for name in ("sigmoid", "softmax"):
+        for name in ("sigmoid", "softmax", "log_sigmoid", "log_softmax"):
             stack.enter_context(replaced(nn, name, noted(recorder, getattr(nn, name))))
+        numpy = importlib.import_module("keras.src.backend").numpy
+        for name in INVERSE:
+            stack.enter_context(replaced(numpy, name, noted(recorder, getattr(numpy, name))))
         yield
 
 
@@ -220,20 +227,35 @@ def keras_reference(name: str, target: Any, output: Any) -> CrossEntropy | None:
 def watched_tensorflow(recorder: Recorder) -> Iterator[None]:
     """Records what TensorFlow computes."""
     tf = importlib.import_module("tensorflow")
-    original = tf.nn.sigmoid_cross_entropy_with_logits
 
-    def sigmoid_loss(labels: Any = None, logits: Any = None, name: str | None = None) -> Any:
-        def run() -> Any:
-            return original(labels=labels, logits=logits, name=name)
+    def watched(name: str, original: Callable[..., Any]) -> Callable[..., Any]:
+        def wrapped(labels: Any = None, logits: Any = None, **options: Any) -> Any:
+            def run() -> Any:
+                return original(labels=labels, logits=logits, **options)
 
-        values = numbers(labels)
-        return run() if values is None else recorder.loss("tf.nn.sigmoid", run, logits, CrossEntropy(values))
+            reference = tensorflow_reference(name, labels, logits, options)
+            return recorder.loss(f"tf.nn.{name}", run, logits, reference) if reference else run()
 
+        return wrapped
+
+    losses = ("sigmoid", "softmax", "sparse_softmax")
     with contextlib.ExitStack() as stack:
-        stack.enter_context(replaced(tf.nn, "sigmoid_cross_entropy_with_logits", sigmoid_loss))
-        for module, name in ((tf, "sigmoid"), (tf.math, "sigmoid"), (tf.nn, "sigmoid"), (tf.nn, "softmax")):
-            stack.enter_context(replaced(module, name, noted(recorder, getattr(module, name))))
+        for name in (f"{link}_cross_entropy_with_logits" for link in losses):
+            stack.enter_context(replaced(tf.nn, name, watched(name, getattr(tf.nn, name))))
+        for module in (tf, tf.math, tf.nn):
+            for name in (name for name in (*SCALES, *INVERSE) if hasattr(module, name)):
+                stack.enter_context(replaced(module, name, noted(recorder, getattr(module, name))))
         yield
+
+
+def tensorflow_reference(name: str, labels: Any, logits: Any, options: dict[str, Any]) -> CrossEntropy | None:
+    """The textbook's version of a loss of TensorFlow, None for symbolic values."""
+    target = numbers(labels)
+    if target is None or numbers(logits) is None:
+        return None
+    if name.startswith("sparse"):
+        target = one_hot(target, logits.shape[-1])
+    return CrossEntropy(target, None if name.startswith("sigmoid") else options.get("axis", -1))
 
 
 def noted(recorder: Recorder, function: Callable[..., Any]) -> Callable[..., Any]:
@@ -241,7 +263,7 @@ def noted(recorder: Recorder, function: Callable[..., Any]) -> Callable[..., Any
 
     def wrapped(*args: Any, **kwargs: Any) -> Any:
         output = function(*args, **kwargs)
-        recorder.activation(output)
+        recorder.activation(function.__name__, args[0] if args else None, output)
         return output
 
     return wrapped
@@ -258,6 +280,19 @@ def replaced(module: Any, name: str, value: Any) -> Iterator[None]:
         setattr(module, name, original)
 
 
+@contextlib.contextmanager
+def importable(folder: Path) -> Iterator[None]:
+    """The modules of a folder can be imported for a while, and are forgotten then: others have the same names."""
+    with replaced(sys, "path", [str(folder), *sys.path]):
+        before = set(sys.modules)
+        try:
+            yield
+        finally:
+            for name in set(sys.modules) - before:
+                if str(folder) in (getattr(sys.modules[name], "__file__", None) or ""):
+                    del sys.modules[name]
+
+
 def run(path: str) -> dict[str, Any]:
     """Runs one program, a folder by its `train.py`; what was recorded, and the exception that ended it if one did."""
     root = Path(path)
@@ -267,6 +302,7 @@ def run(path: str) -> dict[str, Any]:
     with contextlib.ExitStack() as stack:
         stack.enter_context(contextlib.redirect_stdout(io.StringIO()))
         stack.enter_context(replaced(sys, "argv", [path]))
+        stack.enter_context(importable(script.parent))
         if "torch" in text:
             stack.enter_context(watched_torch(recorder))
         if "keras" in text:

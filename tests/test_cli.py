@@ -25,7 +25,9 @@ from lossl.source.discover import discover
 WORDS = {"BAD": ("LSL101", "double-sigmoid", True), "WORSE": ("LSL103", "logits-into-bce", False)}
 
 
-def fake_check(paths: Sequence[str], config: Config, overlay: Mapping[str, bytes] | None = None) -> Report:
+def fake_check(
+    paths: Sequence[str], config: Config, overlay: Mapping[str, bytes] | None = None, *, jobs: int = 1
+) -> Report:
     """A report on the words in the files; every FAIL is a failure, every OK a loss call that is right."""
     selected = selection(config, all_rules())
     files, failures = discover(paths, config, overlay or {})

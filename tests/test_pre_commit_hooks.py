@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import subprocess
 import sys
@@ -75,5 +76,7 @@ def test_what_is_excluded_is_left_alone_though_it_is_given(name: str, tmp_path: 
 
 def run(name: str, folder: Path, *files: str) -> int:
     """The exit status of a hook in a folder."""
-    program, *arguments = shlex.split(HOOKS[name]["entry"])
-    return subprocess.run([sys.executable, "-m", program, *arguments, *files], cwd=folder, check=False).returncode
+    _, *arguments = shlex.split(HOOKS[name]["entry"])
+    environment = {**os.environ, "PYTHONPATH": str(MANIFEST.parent)}
+    command = [sys.executable, "-m", "lossl", *arguments, *files]
+    return subprocess.run(command, cwd=folder, env=environment, check=False).returncode

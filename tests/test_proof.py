@@ -46,8 +46,8 @@ def results(runner: str) -> dict[str, Any]:
     every = [param.values[0] for kind in ("flagged", "clean", "fixed") for param in programs(kind)]
     paths = [str(root) for root in every if backend(source(root)) == runner and runnable(root)]
     environment = {**os.environ, "KERAS_BACKEND": runner, "TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": ""}
-    command = [sys.executable, str(Path(__file__).with_name("proof.py")), *paths]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    command = [sys.executable, "-m", "tests.proof", *paths]
+    done = subprocess.run(command, cwd=ROOT.parent, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     parsed: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return parsed

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import subprocess
-import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -12,7 +10,7 @@ import pytest
 import pytest_asyncio
 from lsprotocol import types
 
-from tests.editor import PATIENCE, Editor, capabilities
+from tests.editor import ENVIRONMENT, LOSSL, Editor, capabilities
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -258,26 +256,31 @@ async def test_an_old_encoding_is_honoured(editor: Editor, script: Path) -> None
     assert editor.text(script, found.range) == "prob"
 
 
-async def test_an_editor_may_ask_for_diagnostics(puller: Editor, script: Path) -> None:
-    async def pulled() -> list[types.Diagnostic]:
-        params = types.DocumentDiagnosticParams(types.TextDocumentIdentifier(script.as_uri()))
-        report = await asyncio.wait_for(puller.client.text_document_diagnostic_async(params), PATIENCE)
-        assert isinstance(report, types.RelatedFullDocumentDiagnosticReport)
-        return list(report.items)
+async def test_a_file_that_changes_on_the_disk_is_noticed(puller: Editor, tmp_path: Path) -> None:
+    net, train = tmp_path / "net.py", tmp_path / "train.py"
+    net.write_text(NET)
+    puller.show(train, TRAIN)
+    assert len(await puller.pulled(train)) == 1
+    (watching,) = puller.registered
+    assert watching.method == types.WORKSPACE_DID_CHANGE_WATCHED_FILES
+    net.write_text(NET.replace("torch.sigmoid(self.layer(x))", "self.layer(x)"))
+    event = types.FileEvent(net.as_uri(), types.FileChangeType.Changed)
+    puller.client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams([event]))
+    assert not await puller.pulled(train)
+    assert puller.client.diagnostic_refresh_count == 1
 
+
+async def test_an_editor_may_ask_for_diagnostics(puller: Editor, script: Path) -> None:
     puller.show(script, SCRIPT)
-    (found,) = await pulled()
+    (found,) = await puller.pulled(script)
     assert found.code == "LSL101"
     puller.type(script, CLEAN)
-    assert not await pulled()
+    assert not await puller.pulled(script)
     assert not puller.client.diagnostics, "what is pulled is not pushed as well"
-    refreshed = puller.client.diagnostic_refresh_count
-    puller.client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams([]))
-    await pulled()
-    assert puller.client.diagnostic_refresh_count == refreshed + 1
 
 
 def repaired(path: Path, text: str) -> str:
     """What the command line makes of a text."""
-    command = [sys.executable, "-m", "lossl", "check", "--fix", "--isolated", "-", "--stdin-filename", str(path)]
-    return subprocess.run(command, input=text.encode(), capture_output=True, check=False).stdout.decode()
+    command = [*LOSSL, "check", "--fix", "--isolated", "-", "--stdin-filename", str(path)]
+    done = subprocess.run(command, input=text.encode(), env=ENVIRONMENT, capture_output=True, check=False)
+    return done.stdout.decode()

@@ -12,8 +12,8 @@ from lossl.config import Config
 from lossl.diagnostic import Diagnostic
 from lossl.fix import fixed_files
 from lossl.patch import apply
-from lossl.server import analysis
-from lossl.server.analysis import analyse
+from lossl.server import checker
+from lossl.server.checker import check_document
 from lossl.server.client import Client
 from lossl.server.documents import Document, Snapshot
 from lossl.server.ignoring import ignore
@@ -42,7 +42,7 @@ def test_every_edit_does_what_the_fix_does(case: Case) -> None:
     documents = {path: Document(Path(path).as_uri(), path, data.decode(), 1) for path, data in sources.items()}
     client = Client(document_changes=True)
     for path in sources:
-        found = analyse(documents[path], Snapshot(documents))
+        found = check_document(documents[path], Snapshot(documents))
         places = Places(found, client)
         for fix in (fix for diagnostic in found.report.diagnostics for fix in diagnostic.fixes):
             files = {path: SourceFile(path, data) for path, data in sources.items()}
@@ -95,8 +95,8 @@ def test_a_fault_of_lossl_is_a_failure(monkeypatch: pytest.MonkeyPatch, tmp_path
     def fail(*_: object) -> None:
         raise RuntimeError("broken")
 
-    monkeypatch.setattr(analysis, "check", fail)
-    (failure,) = analyse(
+    monkeypatch.setattr(checker, "check", fail)
+    (failure,) = check_document(
         Document((tmp_path / "train.py").as_uri(), str(tmp_path / "train.py"), SCRIPT, 1), Snapshot()
     ).report.failures
     assert failure.what == "lossl failed: RuntimeError: broken"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 from lossl.meaning.thing import Mapping, Sequence
 from lossl.meaning.trail import Form, Place
 from lossl.meaning.value import NOTHING, Value, one, unknown
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Actual:
     """An argument: what it holds, its expression, and the whole argument with its keyword, where they are written."""
 
@@ -19,7 +20,7 @@ class Actual:
     whole: Place | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Arguments:
     """What a call hands over. `place` is the call; `rest` is what an unknown `*args`, `extra` what `**kwargs` may hold;
     `after` are the positional arguments known to follow an unknown stretch.
@@ -63,9 +64,18 @@ class Arguments:
         return Arguments(place, tuple(Actual(value, place) for value in values), form=form)
 
 
+class Named(Protocol):
+    """A parameter as binding sees it: its name and kind (positional, keyword, star, double_star)."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+
+
 @dataclass(frozen=True)
 class Formal:
-    """A parameter as binding sees it: its name and kind (positional, keyword, star, double_star)."""
+    """A parameter of a function of the user's; those of stubs are `Parameter`s."""
 
     name: str
     kind: str = "positional"
@@ -84,9 +94,8 @@ class Bindings:
         return actual.value if actual is not None else None
 
 
-def bind(formals: Iterable[Formal], arguments: Arguments) -> Bindings:
+def bind(formals: Iterable[Named], arguments: Arguments) -> Bindings:
     """Bind as Python does; what does not fit (a call that would raise) is left out."""
-    formals = list(formals)
     bound = Bindings()
     positional = list(arguments.positional)
     keywords = dict(arguments.keywords)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lossl.interpret.machine import Machine
 from lossl.meaning.losscall import Reader
-from lossl.meaning.thing import Box, Mapping, Sequence, Tensor
+from lossl.meaning.thing import Box, Constant, Mapping, Sequence, Tensor, Unknown
 from lossl.meaning.trail import Place, Step
 from lossl.meaning.value import Binding, Value
 
@@ -61,6 +61,8 @@ def tensors(machine: Machine, value: Value, depth: int = 2) -> Iterator[Tensor]:
 
 def read(machine: Machine, value: Value, place: Place, what: str, *, minds: bool = True) -> None:
     """Somebody reads the value: whoever takes the activation away has to know."""
+    if all(isinstance(binding.thing, (Unknown, Constant)) for binding in value.bindings):
+        return
     for tensor in tensors(machine, value):
         if tensor.origin is not None:
             machine.recorder.read(tensor.origin, Reader(place, what, minds))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from lossl.interpret.arguments import Actual, Arguments, Bindings, Formal, bind
+from lossl.interpret.arguments import Actual, Arguments, Bindings, bind
 from lossl.interpret.flow import read
 from lossl.interpret.machine import Machine
 from lossl.meaning.signature import Parameter, Routine, Signature, Spec, StubClass
@@ -148,8 +148,7 @@ def choose(machine: Machine, routine: Routine, receiver: Value | None, arguments
 def _bound(routine: Routine, signature: Signature, receiver: Value | None, arguments: Arguments) -> Invocation:
     parameters = signature.parameters
     implicit = receiver is not None and routine.kind != "staticmethod" and bool(parameters)
-    formals = [Formal(p.name, p.kind) for p in parameters[1 if implicit else 0 :]]
-    bound = bind(formals, arguments)
+    bound = bind(parameters[1 if implicit else 0 :], arguments)
     if implicit and receiver is not None:
         bound.actuals[parameters[0].name] = Actual(receiver)
     return Invocation(routine, signature, receiver, arguments, bound)

@@ -178,6 +178,7 @@ class Machine:
         self.importers: dict[str, set[str]] = {}
         self.failures: list[Failure] = []
         self.unrolled = 1
+        self._places: dict[int, Place] = {}
         self._here: Place | None = None
         self._contexts: dict[Hashable, int] = {}
 
@@ -231,7 +232,10 @@ class Machine:
 
     def place(self, node: Any) -> Place:
         """A node of the file being evaluated, as a place."""
-        return Place(self.frame.source, node)
+        place = self._places.get(id(node))
+        if place is None:
+            place = self._places[id(node)] = Place(self.frame.source, node)
+        return place
 
     def identity(self, node: Any) -> tuple[Hashable, ...]:
         """What makes an object created at this node in this context itself."""

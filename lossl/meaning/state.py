@@ -1,7 +1,8 @@
 """What every name and attribute holds at this point of the program: access paths to values, in layers.
 
-A layer is pushed where paths part (a branch, a call) and popped where they meet; writes go to the top layer, so that
-what a branch changed is known without comparing, and nothing is ever copied.
+A layer begins where paths part (a branch, a call) and ends where they meet. There is one table; a layer is the list of
+what was overwritten since it began, so that looking up is one step, ending a layer costs what it wrote, and nothing is
+ever copied.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ AccessPath = tuple[Hashable, Hashable]
 """A root (a scope or an object) and a name in it."""
 
 Layer = dict[AccessPath, Value]
+_Entry = tuple[Value, int]
+"""A value, and the depth of the layer that wrote it."""
 
 
 @dataclass
@@ -30,37 +33,47 @@ class State:
     """Access paths to values. Missing paths are None, which differs from an empty value."""
 
     def __init__(self) -> None:
-        self._layers: list[Layer] = [{}]
+        self._table: dict[AccessPath, _Entry] = {}
+        self._overwritten: list[dict[AccessPath, _Entry | None]] = [{}]
         self._calls: list[_Call] = [_Call(0)]
 
     def get(self, path: AccessPath) -> Value | None:
         """What the path holds, or None if nothing was ever written there."""
-        layers = self._layers
+        entry = self._table.get(path)
         call = self._calls[-1]
-        for index in range(len(layers) - 1, -1, -1):
-            value = layers[index].get(path)
-            if value is not None:
-                if index < call.floor:
-                    call.reads[path] = value
-                return value
-        call.reads[path] = None
-        return None
+        if entry is None:
+            call.reads[path] = None
+            return None
+        if entry[1] < call.floor:
+            call.reads[path] = entry[0]
+        return entry[0]
 
     def set(self, path: AccessPath, value: Value) -> None:
         """Write to the top layer."""
-        self._layers[-1][path] = value
+        overwritten = self._overwritten[-1]
+        if path not in overwritten:
+            overwritten[path] = self._table.get(path)
+        self._table[path] = (value, len(self._overwritten) - 1)
 
     def push(self) -> None:
         """Begin a layer."""
-        self._layers.append({})
+        self._overwritten.append({})
 
     def pop(self) -> Layer:
-        """End the top layer and give back what was written since it began."""
-        return self._layers.pop()
+        """End the top layer: everything is as before it, and what it wrote is given back."""
+        layer = {}
+        for path, before in self._overwritten.pop().items():
+            layer[path] = self._table[path][0]
+            if before is None:
+                del self._table[path]
+            else:
+                self._table[path] = before
+        return layer
 
     def write(self, layer: Layer) -> None:
         """Everything in `layer` happened."""
-        self._layers[-1].update(layer)
+        for path, value in layer.items():
+            self.set(path, value)
 
     def write_maybe(self, layer: Layer, condition: Condition = ALWAYS) -> None:
         """Everything in `layer` may have happened, namely under `condition`."""
@@ -87,7 +100,7 @@ class State:
     def enter(self) -> None:
         """A call begins: a layer of its own, and a record of what it reads from outside."""
         self.push()
-        self._calls.append(_Call(len(self._layers) - 1))
+        self._calls.append(_Call(len(self._overwritten) - 1))
 
     def leave(self) -> tuple[Layer, dict[AccessPath, Value | None]]:
         """The call ends: what it wrote and what it read. The caller has read that too."""
@@ -107,10 +120,15 @@ class State:
 
     def outside(self) -> tuple[list[Layer], list[_Call]]:
         """Leave all branches and calls (a module is imported once, whatever the branch) until `return_to`."""
-        inside = (self._layers, self._calls)
-        self._layers, self._calls = self._layers[:1], [_Call(0)]
-        return inside
+        layers = [self.pop() for _ in range(len(self._overwritten) - 1)]
+        calls, self._calls = self._calls, [_Call(0)]
+        return layers, calls
 
     def return_to(self, inside: tuple[list[Layer], list[_Call]]) -> None:
-        """Come back to where `outside` was called."""
-        self._layers, self._calls = inside
+        """Come back to where `outside` was called; layers that were begun since are given up."""
+        while len(self._overwritten) > 1:
+            self.pop()
+        layers, self._calls = inside
+        for layer in reversed(layers):
+            self.push()
+            self.write(layer)

@@ -1,7 +1,7 @@
 """The language server that editors talk to. The only part of lossl that knows the Language Server Protocol.
 
-`features` answers what the client asks and tells it what was found, with the analyses that `analysis` makes of the
-open `documents`, written for the client by `places`, `wording` and `actions`.
+`features` answers what the editor asks and tells it what was found. `checker` checks the open `documents`; `places`,
+`diagnostics` and `actions` write what came of it as the `client` understands it.
 """
 
 from __future__ import annotations

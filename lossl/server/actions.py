@@ -15,9 +15,9 @@ from lossl.diagnostic import Diagnostic, Edit, Fix, Location, Range, Report
 from lossl.errors import EditError
 from lossl.fix import fix_until_stable
 from lossl.selection import BUILT_IN
+from lossl.server.diagnostics import diagnostic, findings
 from lossl.server.ignoring import ignore
 from lossl.server.places import Places
-from lossl.server.wording import diagnostic, findings
 from lossl.source.file import SourceFile
 from lossl.source.lines import Lines
 
@@ -40,7 +40,7 @@ def fix_all(places: Places, *, resolved: bool) -> types.CodeAction | None:
 
     Of each finding the first fix is taken that is safe and changes this document alone: it may be about to be saved.
     """
-    path = places.analysis.document.path
+    path = places.checked.document.path
     if not any(_suitable(found, path) for found in findings(places)):
         return None
     edits = places.edit(_repair(places)) if resolved else None
@@ -60,7 +60,7 @@ def _fixes(found: Diagnostic, places: Places) -> Iterator[types.CodeAction]:
 def _ignore(found: Diagnostic, places: Places) -> Iterator[types.CodeAction]:
     if found.rule in {each.name for each in BUILT_IN}:
         return
-    edit = ignore(found, places.analysis.document.text)
+    edit = ignore(found, places.checked.document.text)
     if edit is not None:
         yield _quick_fix(f"Ignore {found.rule} on this line", found, places.edit([edit]), places)
 
@@ -86,7 +86,7 @@ def _suitable(found: Diagnostic, path: str) -> tuple[Fix, ...]:
 
 def _repair(places: Places) -> tuple[Edit, ...]:
     """What `lossl check --fix` would change in this file."""
-    document, overlay = places.analysis.document, places.analysis.snapshot.overlay
+    document, overlay = places.checked.document, places.checked.snapshot.overlay
     config = replace(load(cwd=os.path.dirname(document.path)), force_exclude=True)
 
     def run(changed: dict[str, bytes]) -> Report:

@@ -12,40 +12,42 @@ from pygls.lsp.server import LanguageServer
 
 from lossl import __version__
 from lossl.diagnostic import Diagnostic
-from lossl.server import actions, wording
-from lossl.server.analysis import Analysis, Analyst
+from lossl.server import actions, diagnostics
+from lossl.server.checker import Checked, Checker
 from lossl.server.client import Client
 from lossl.server.documents import Snapshot
 from lossl.server.places import Places
 
 DEBOUNCE = 0.05
-"""Seconds without a change after which a document is analysed."""
+"""Seconds without a change after which the document that changed is checked."""
+SETTLED = 0.5
+"""Seconds without a change after which the other open documents are checked too."""
 
 WATCHED = ("**/*.py", "**/pyproject.toml", "**/lossl.toml", "**/.lossl.toml")
 
 
 class Server(LanguageServer):
-    """One connection with one editor. Everything here runs on the event loop; analyses do not."""
+    """One connection with one editor. Everything here runs on the event loop; checks do not."""
 
     def __init__(self) -> None:
         # Whole texts, because pygls takes form feeds and other separators for line ends when it applies ranges.
         super().__init__("lossl", __version__, text_document_sync_kind=types.TextDocumentSyncKind.Full)
         self.client = Client()
-        self.analyst = Analyst(lambda: Snapshot.of(self.workspace))
+        self.checker = Checker(lambda: Snapshot.of(self.workspace))
         self._telling: asyncio.Task[None] | None = None
         self._complaints: dict[str, frozenset[str]] = {}
 
     async def places(self, uri: str) -> Places | None:
-        """The analysis of a document as it is now, with the places of this editor; None if it is not open."""
-        analysis = await self.analyst.analysis(uri)
-        if analysis is None:
+        """What is found in a document as it is now, in the places of this editor; None if it is not open."""
+        checked = await self.checker.checked(uri)
+        if checked is None:
             return None
-        self._complain(analysis)
-        return Places(analysis, self.client)
+        self._complain(checked)
+        return Places(checked, self.client)
 
     def changed(self, first: str | None = None, delay: float = 0.0) -> None:
-        """Analyse all open documents anew, `first` first, unless something changes again before `delay` is over."""
-        self.analyst.forget()
+        """Check all open documents anew, `first` first, unless something changes again before `delay` is over."""
+        self.checker.forget()
         if self._telling is not None:
             self._telling.cancel()
         self._telling = asyncio.create_task(self._tell_findings(first, delay))
@@ -65,32 +67,36 @@ class Server(LanguageServer):
 
     async def _tell_findings(self, first: str | None, delay: float) -> None:
         await asyncio.sleep(delay)
-        documents = Snapshot.of(self.workspace).documents.values()
-        uris = sorted((document.uri for document in documents), key=lambda uri: (uri != first, uri))
-        if self.client.pulls:
+        if first is not None:
+            await self._publish(first)
+        others = {document.uri for document in Snapshot.of(self.workspace).documents.values()} - {first}
+        if others and delay:
+            await asyncio.sleep(SETTLED)
+        if others and self.client.pulls:
             # It asks by itself for the document that changed, but perhaps not for those that import it.
-            if set(uris) - {first}:
-                self.workspace_diagnostic_refresh(None)
-            return
-        for uri in uris:
-            places = await self.places(uri)
-            if places is not None:
-                found = [wording.diagnostic(each, places) for each in wording.findings(places)]
-                version = places.analysis.document.version
-                self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, found, version))
+            self.workspace_diagnostic_refresh(None)
+        for uri in sorted(others):
+            await self._publish(uri)
+
+    async def _publish(self, uri: str) -> None:
+        places = None if self.client.pulls else await self.places(uri)
+        if places is not None:
+            found = [diagnostics.diagnostic(each, places) for each in diagnostics.findings(places)]
+            version = places.checked.document.version
+            self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, found, version))
 
     def _finished(self, task: asyncio.Task[None]) -> None:
         error = None if task.cancelled() else task.exception()
         if isinstance(error, Exception):
             self.report_server_error(error, type(error))
 
-    def _complain(self, analysis: Analysis) -> None:
-        """Tell what went wrong in an analysis, but not again with every keystroke."""
-        failures = {f"{failure.path}: {failure.what}": failure.detail for failure in analysis.report.failures}
-        if analysis.error:
-            failures[analysis.error] = ""
+    def _complain(self, checked: Checked) -> None:
+        """Tell what went wrong in a check, but not again with every keystroke."""
+        failures = {f"{failure.path}: {failure.what}": failure.detail for failure in checked.report.failures}
+        if checked.error:
+            failures[checked.error] = ""
         known = frozenset[str]().union(*self._complaints.values())
-        self._complaints[analysis.document.uri] = frozenset(failures)
+        self._complaints[checked.document.uri] = frozenset(failures)
         for text, detail in failures.items():
             if text not in known:
                 self._tell(text, detail)
@@ -125,19 +131,19 @@ def initialized(ls: Server, params: types.InitializedParams) -> None:
 
 @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
 def did_open(ls: Server, params: types.DidOpenTextDocumentParams) -> None:
-    """Analyse it, and the others, which may import it."""
+    """Check it, and the others, which may import it."""
     ls.changed(params.text_document.uri, DEBOUNCE)
 
 
 @server.feature(types.TEXT_DOCUMENT_DID_CHANGE)
 def did_change(ls: Server, params: types.DidChangeTextDocumentParams) -> None:
-    """Analyse it when the typing pauses."""
+    """Check it when the typing pauses."""
     ls.changed(params.text_document.uri, DEBOUNCE)
 
 
 @server.feature(types.TEXT_DOCUMENT_DID_SAVE)
 def did_save(ls: Server, params: types.DidSaveTextDocumentParams) -> None:
-    """Analyse it at once; saving may have changed more than this file."""
+    """Check it at once; saving may have changed more than this file."""
     ls.changed(params.text_document.uri)
 
 
@@ -157,7 +163,7 @@ def did_change_watched_files(ls: Server, params: types.DidChangeWatchedFilesPara
 async def pull(ls: Server, params: types.DocumentDiagnosticParams) -> types.RelatedFullDocumentDiagnosticReport:
     """The findings of a document."""
     places = await ls.places(params.text_document.uri)
-    found = [] if places is None else [wording.diagnostic(each, places) for each in wording.findings(places)]
+    found = [] if places is None else [diagnostics.diagnostic(each, places) for each in diagnostics.findings(places)]
     return types.RelatedFullDocumentDiagnosticReport(found)
 
 
@@ -167,7 +173,7 @@ async def hover(ls: Server, params: types.HoverParams) -> types.Hover | None:
     places = await ls.places(params.text_document.uri)
     if places is None:
         return None
-    return wording.hover(_meant(places, types.Range(params.position, params.position)), places)
+    return diagnostics.hover(_meant(places, types.Range(params.position, params.position)), places)
 
 
 @server.feature(
@@ -182,10 +188,10 @@ async def code_action(ls: Server, params: types.CodeActionParams) -> list[types.
     only = params.context.only
     if actions.wanted(types.CodeActionKind.QuickFix, only):
         offered += actions.quick_fixes(_meant(places, params.range, *_named(params.context)), places)
-    # To repair all takes several analyses: only if it is asked for, or if only its name is needed for now.
+    # To repair all takes several checks: only if it is asked for, or if only its name is needed for now.
     if actions.wanted(actions.FIX_ALL, only) and (only or ls.client.resolves_edits):
         resolved = not ls.client.resolves_edits
-        action = await ls.analyst.aside(lambda: actions.fix_all(places, resolved=resolved))
+        action = await ls.checker.aside(lambda: actions.fix_all(places, resolved=resolved))
         if action is not None:
             action.data = {"uri": params.text_document.uri}
             offered.append(action)
@@ -198,7 +204,7 @@ async def resolve(ls: Server, action: types.CodeAction) -> types.CodeAction:
     if action.kind == actions.FIX_ALL and isinstance(action.data, dict):
         places = await ls.places(str(action.data.get("uri")))
         if places is not None:
-            repair = await ls.analyst.aside(lambda: actions.fix_all(places, resolved=True))
+            repair = await ls.checker.aside(lambda: actions.fix_all(places, resolved=True))
             action.edit = repair.edit if repair is not None else types.WorkspaceEdit()
     return action
 
@@ -213,6 +219,6 @@ def _meant(places: Places, *ranges: types.Range) -> list[Diagnostic]:
     asked = [places.here(each) for each in ranges]
     return [
         found
-        for found in wording.findings(places)
+        for found in diagnostics.findings(places)
         if any(found.location.range.start <= each.end and each.start <= found.location.range.end for each in asked)
     ]

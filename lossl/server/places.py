@@ -9,23 +9,23 @@ from lsprotocol import types
 
 from lossl.diagnostic import Edit, Location, Position, Range
 from lossl.errors import EditError
-from lossl.server.analysis import Analysis
+from lossl.server.checker import Checked
 from lossl.server.client import Client
 from lossl.source.file import SourceFile, UnreadableFile
 from lossl.source.lines import NEWLINE, Lines
 
 
 class Places:
-    """Translates between the places of an analysis and those of the editor."""
+    """Translates between the places of a check and those of the editor."""
 
-    def __init__(self, analysis: Analysis, client: Client) -> None:
-        self.analysis = analysis
+    def __init__(self, checked: Checked, client: Client) -> None:
+        self.checked = checked
         self.client = client
         self._lines = lru_cache(maxsize=None)(lambda path: Lines(self._text(path)))
 
     def location(self, location: Location) -> types.Location:
         """A place in any file. Raises EditError as `range` does."""
-        return types.Location(self.analysis.snapshot.uri(location.path), self.range(location))
+        return types.Location(self.checked.snapshot.uri(location.path), self.range(location))
 
     def range(self, location: Location) -> types.Range:
         """A range in the editor's units. Raises EditError if the file changed or cannot be read any more."""
@@ -33,8 +33,8 @@ class Places:
         return types.Range(self._there(lines, location.range.start), self._there(lines, location.range.end))
 
     def here(self, given: types.Range) -> Range:
-        """A range of the analysed document in code points; what lies behind a line or the text ends with it."""
-        lines = self._lines(self.analysis.document.path)
+        """A range of the document in code points; what lies behind a line or the text ends with it."""
+        lines = self._lines(self.checked.document.path)
         return Range(self._here(lines, given.start), self._here(lines, given.end))
 
     def edit(self, edits: Iterable[Edit]) -> types.WorkspaceEdit:
@@ -42,7 +42,7 @@ class Places:
         changes: dict[str, list[types.TextEdit]] = {}
         for edit in sorted(dict.fromkeys(edits), key=lambda edit: edit.location):
             changes.setdefault(edit.location.path, []).append(self._edit(edit))
-        snapshot = self.analysis.snapshot
+        snapshot = self.checked.snapshot
         if not self.client.document_changes:
             return types.WorkspaceEdit(changes={snapshot.uri(path): mine for path, mine in changes.items()})
         versions = {path: document.version for path, document in snapshot.documents.items()}
@@ -62,14 +62,14 @@ class Places:
 
     def _text(self, path: str) -> str:
         """The text in the editor, or on the disk as it was when it was checked."""
-        document = self.analysis.snapshot.documents.get(path)
+        document = self.checked.snapshot.documents.get(path)
         if document is not None:
             return document.text
         try:
             text = SourceFile.read(path).text
         except (OSError, UnreadableFile) as error:
             raise EditError(f"{path} can no longer be read: {error}") from None
-        if self.analysis.report.sources.get(path, text) != text:
+        if self.checked.report.sources.get(path, text) != text:
             raise EditError(f"{path} changed since it was checked")
         return text
 

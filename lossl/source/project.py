@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from lossl.errors import Failure
 from lossl.source.file import SourceFile, UnreadableFile
+from lossl.source.imports import components, importers, reached_from
 
 _LOSS = re.compile(rb"loss|entropy|nll|criteri|kl_div|logits", re.I)
 
@@ -33,31 +34,30 @@ class Project:
         self.unreadable: dict[str, UnreadableFile] = {}
         self.failures: list[Failure] = []
         self._files: dict[str, SourceFile | None] = {}
+        self._contents: dict[str, bytes | None] = {}
         self._found: dict[tuple[str, str], str | None] = {}
         self._frameworks = re.compile(rb"\b(" + b"|".join(sorted(re.escape(k.encode()) for k in known)) + rb")\b")
 
-    def relevant(self, paths: Iterable[str]) -> list[SourceFile]:
-        """Those of the files that can hold a loss call: their bytes name a framework and a loss. They are parsed."""
+    def groups(self, paths: Iterable[str]) -> list[list[str]]:
+        """The files that have to be evaluated, those that import each other in one group.
+
+        A file matters if its bytes name a framework and a loss, or if it imports such a file: it may hand it its model.
+        """
         contents = {path: data for path in paths if (data := self._bytes(path)) is not None}
         matter = {path for path, data in contents.items() if self._frameworks.search(data) and _LOSS.search(data)}
-        matter |= self._importers(contents, matter)
-        return [source for path in sorted(matter) if (source := self.file(path)) is not None]
+        if not matter:
+            return []
+        arrows = importers(contents, {path: self._module_of(path) for path in contents}, self._path_of)
+        matter = reached_from(matter, arrows) & contents.keys()
+        return components(matter, arrows)
 
-    def _importers(self, contents: Mapping[str, bytes], wanted: set[str]) -> set[str]:
-        """The files that import one of the wanted ones, directly or not: they may hand it its model and its loss."""
-        importers: dict[str, set[str]] = {}
-        for path, data in contents.items() if wanted else ():
-            for name in _imported_names(data, self._module_of(path)):
-                target = self._path_of(name, path)
-                if target is not None:
-                    importers.setdefault(target, set()).add(path)
-        found: set[str] = set()
-        waiting = list(wanted)
-        while waiting:
-            new = importers.get(waiting.pop(), set()) - found
-            found |= new
-            waiting += new
-        return found
+    def size(self, path: str) -> int:
+        """The bytes of a file, 0 if it cannot be read."""
+        return len(self._bytes(path) or b"")
+
+    def read(self, paths: Iterable[str]) -> list[SourceFile]:
+        """Those of the files that can be parsed, in order."""
+        return [source for path in paths if (source := self.file(path)) is not None]
 
     def file(self, path: str) -> SourceFile | None:
         """The parsed file, or None if it cannot be read; why is then in `unreadable` or `failures`."""
@@ -77,9 +77,12 @@ class Project:
         """The text of these files, as far as it can be decoded, by path."""
         found = {}
         for path in sorted(paths):
-            data = self._bytes(path)
-            source = self._files.get(path)
-            found[path] = source.text if source is not None else (data or b"").decode("utf-8", "replace")
+            data = self._bytes(path) or b""
+            source = self._files.get(path) or SourceFile(path, data)
+            try:
+                found[path] = source.text
+            except UnreadableFile:
+                found[path] = data.decode("utf-8", "replace")
         return found
 
     def locate(self, name: str, importer: object) -> SourceFile | None:
@@ -141,34 +144,15 @@ class Project:
         return list(dict.fromkeys(roots))
 
     def _bytes(self, path: str) -> bytes | None:
-        if path in self.overlay:
-            return self.overlay[path]
-        try:
-            with open(path, "rb") as stream:
-                return stream.read()
-        except OSError as error:
-            if not any(failure.path == path for failure in self.failures):
-                self.failures.append(Failure(path, f"cannot be read: {error.strerror}"))
-            return None
-
-
-_FROM = rb"from[ \t]+(\.*)[ \t]*([\w.]*)[ \t]+import[ \t]+([^#\n]*)"
-_IMPORT = re.compile(rb"^[ \t]*(?:" + _FROM + rb"|import[ \t]+([^#\n]*))", re.M)
-
-
-def _imported_names(data: bytes, module: str) -> set[str]:
-    """The absolute names of the modules that import statements may mean, as far as a look at the lines tells."""
-    found = set()
-    for dots, base, members, plain in _IMPORT.findall(data):
-        if plain:
-            found |= {name.split()[0] for name in plain.decode("ascii", "ignore").split(",") if name.split()}
-            continue
-        parts = module.split(".")[: -len(dots)] if dots else []
-        start = ".".join([*parts, base.decode("ascii", "ignore")] if base else parts)
-        found.add(start)
-        for name in re.findall(r"\w+", members.decode("ascii", "ignore")):
-            found.add(f"{start}.{name}" if start else name)
-    return found
+        if path not in self._contents:
+            self._contents[path] = self.overlay.get(path)
+            if path not in self.overlay:
+                try:
+                    with open(path, "rb") as stream:
+                        self._contents[path] = stream.read()
+                except OSError as error:
+                    self.failures.append(Failure(path, f"cannot be read: {error.strerror}"))
+        return self._contents[path]
 
 
 def _package_root(path: str, root: str) -> str:

@@ -22,9 +22,9 @@ SEVERITIES = {
 
 
 def findings(places: Places) -> list[Diagnostic]:
-    """What was found in the analysed document."""
-    analysis = places.analysis
-    return [found for found in analysis.report.diagnostics if found.location.path == analysis.document.path]
+    """What was found in the document."""
+    checked = places.checked
+    return [found for found in checked.report.diagnostics if found.location.path == checked.document.path]
 
 
 def diagnostic(found: Diagnostic, places: Places) -> types.Diagnostic:
@@ -67,7 +67,7 @@ def _related(found: Diagnostic, places: Places) -> Iterator[types.DiagnosticRela
         try:
             location = places.location(step.location)
         except EditError:
-            # The file is different by now, and so is the place; the next analysis will know it.
+            # The file is different by now, and so is the place; the next check will know it.
             continue
         yield types.DiagnosticRelatedInformation(location, step.message)
 
@@ -78,7 +78,7 @@ def _fixes(fixes: Iterable[Fix], places: Places) -> Iterator[dict[str, Any]]:
         try:
             edits = [
                 {
-                    "uri": places.analysis.snapshot.uri(edit.location.path),
+                    "uri": places.checked.snapshot.uri(edit.location.path),
                     "range": _plain(places.range(edit.location)),
                     "newText": edit.text,
                 }

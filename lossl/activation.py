@@ -1,0 +1,125 @@
+"""Another activation in place of the one that gave a value its meaning, by the form in which that one is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from lossl.meaning.losscall import Breach
+from lossl.meaning.trail import Form, Origin, Place
+from lossl.source.file import SourceFile
+from lossl.source.names import resolve
+from lossl.spelling import spelled, tidied
+from lossl.splice import Edits, exchanged, replaced
+from lossl.stubs.idioms import OPTIONS, equivalents
+
+if TYPE_CHECKING:
+    import libcst as cst
+else:
+    from lossl.source.lazy import cst
+
+__all__ = ["exchange_activation"]
+
+
+def exchange_activation(breach: Breach, twins: Mapping[str, str], options: str | None = None) -> Edits | None:
+    """Use another activation: `twins` holds the new name by the short name of the present one.
+
+    A new name without dots lives in the same module. `options` are the arguments of the new activation other than its
+    input, as text; None keeps those of the present one. None if there is no twin or if it cannot be written.
+    """
+    origin = breach.origin
+    module, _, name = origin.name.rpartition(".") if origin is not None else ("", "", "")
+    new = twins.get(name)
+    if origin is None or new is None or origin.form not in _EXCHANGERS:
+        return None
+    qualified = new if "." in new else f"{module}.{new}"
+    file = origin.place.file
+    edits = _EXCHANGERS[origin.form](file, origin.place.node, origin, qualified, options)
+    return tidied(file, edits) if edits is not None else None
+
+
+def _call(file: SourceFile, node: cst.CSTNode, origin: Origin, new: str, options: str | None) -> Edits | None:
+    """`F.softmax(x, dim=1)`; of a layer object, `self.act(x)`, what creates it is exchanged, wherever that stands."""
+    if not isinstance(node, cst.Call):
+        return None
+    if isinstance(node.func, cst.Call):
+        return _constructor(file, node.func, new, options)
+    if origin.made is not None:
+        return _sole_object(origin.made, file, node.func, new, options)
+    if resolve(file, node.func) is None:
+        return None
+    rest = _with_input_only(file, node, options) if options is not None else ()
+    return (*_renamed(file, node.func, new), *rest) if rest is not None else None
+
+
+def _method(file: SourceFile, node: cst.CSTNode, origin: Origin, new: str, options: str | None) -> Edits | None:
+    """`x.softmax(1)` becomes `x.log_softmax(1)`, or `F.logsigmoid(x)` if tensors have no such method."""
+    match node:
+        case cst.Call(func=cst.Attribute(value=receiver, attr=attr)) if resolve(file, receiver) is None:
+            module, _, name = new.rpartition(".")
+            start, end = file.span(attr)[1], file.span(node)[1]
+            if module == origin.name.rpartition(".")[0]:
+                rest = (replaced(file, start, end, f"({options})"),) if options is not None else ()
+                return exchanged(file, attr, name), *rest
+            text, imports = spelled(file, equivalents(new))
+            first, last = file.whole_span(receiver)
+            arguments = f", {options}" if options else ""
+            return replaced(file, first, first, f"{text}("), replaced(file, last, end, f"{arguments})"), *imports
+    return None
+
+
+def _element(file: SourceFile, node: cst.CSTNode, origin: Origin, new: str, options: str | None) -> Edits | None:
+    """An element of a chain of layers: what creates it, or a class or function handed over uncalled."""
+    if isinstance(node, cst.Call):
+        return _constructor(file, node, new, options)
+    return _renamed(file, node, new) if resolve(file, node) is not None else None
+
+
+def _argument(file: SourceFile, node: cst.CSTNode, origin: Origin, new: str, options: str | None) -> Edits | None:
+    """`Dense(3, activation="softmax")`, or a function in place of the string."""
+    if isinstance(node, cst.SimpleString):
+        name = new.rpartition(".")[2]
+        return (exchanged(file, node, f"{node.prefix}{node.quote}{name}{node.quote}"),)
+    return _renamed(file, node, new) if resolve(file, node) is not None else None
+
+
+_EXCHANGERS: dict[Form, Callable[[SourceFile, cst.CSTNode, Origin, str, str | None], Edits | None]] = {
+    Form.CALL: _call,
+    Form.METHOD: _method,
+    Form.ELEMENT: _element,
+    Form.ARGUMENT: _argument,
+}
+
+
+def _sole_object(made: Place, file: SourceFile, callee: cst.CSTNode, new: str, options: str | None) -> Edits | None:
+    """The constructor call exchanged, if it gives its object the name `callee` and nothing else uses that name."""
+    assign = made.file.parent(made.node)
+    if made.file is not file or not isinstance(assign, cst.Assign) or len(assign.targets) != 1:
+        return None
+    name = file.code(callee)
+    uses = [node for node in file.walk() if isinstance(node, type(callee)) and file.code(node) == name]
+    if file.code(assign.targets[0].target) != name or len(uses) != 2:
+        return None
+    return _constructor(file, made.node, new, options)
+
+
+def _constructor(file: SourceFile, node: cst.CSTNode, new: str, options: str | None) -> Edits | None:
+    if not isinstance(node, cst.Call) or resolve(file, node.func) is None:
+        return None
+    start, end = file.whole_span(node.func)[1], file.span(node)[1]
+    rest = (replaced(file, start, end, f"({options})"),) if options is not None else ()
+    return (*_renamed(file, node.func, new), *rest)
+
+
+def _with_input_only(file: SourceFile, call: cst.Call, options: str) -> Edits | None:
+    """The arguments behind the first become `options`; None if the first is not the input."""
+    first = call.args[0] if call.args else None
+    if first is None or first.star or (first.keyword is not None and first.keyword.value in OPTIONS):
+        return None
+    arguments = f", {options}" if options else ""
+    return (replaced(file, file.whole_span(first.value)[1], file.span(call)[1], f"{arguments})"),)
+
+
+def _renamed(file: SourceFile, node: cst.CSTNode, new: str) -> Edits:
+    text, imports = spelled(file, equivalents(new))
+    return (exchanged(file, node, text), *imports)

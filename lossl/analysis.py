@@ -1,0 +1,139 @@
+"""One group of files that import each other: interpreted, judged, worded. Plain data comes out, whoever asks."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from lossl.diagnostic import Diagnostic, Location, Outcome, Severity, Step, Verdict
+from lossl.errors import Failure
+from lossl.interpret.program import interpret
+from lossl.interpret.verdicts import Judgement, judge
+from lossl.meaning.losscall import Breach, LossCall
+from lossl.meaning.trail import Place
+from lossl.meaning.trail import Step as Station
+from lossl.meaning.value import Certainty
+from lossl.rule import URL, Rule, rule_for
+from lossl.selection import UNREADABLE_FILE
+from lossl.source.file import UnreadableFile
+from lossl.source.limits import with_deep_stack
+from lossl.source.project import Project
+from lossl.stubs.load import built_in
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """What interpreting and judging gave, before ignore comments and selection."""
+
+    diagnostics: tuple[Diagnostic, ...] = ()
+    verdicts: tuple[Verdict, ...] = ()
+    failures: tuple[Failure, ...] = ()
+
+
+def analyse(project: Project, paths: Sequence[str]) -> Analysis:
+    """Interpret these files, judge every loss call in them, let the rules word what is wrong."""
+    return with_deep_stack(_analyse, project, paths)
+
+
+def _analyse(project: Project, paths: Sequence[str]) -> Analysis:
+    sources = project.read(paths)
+    machine = interpret(sources, built_in(), project)
+    judgements = judge(machine.recorder, machine.encloses)
+    given = {source.path for source in sources}
+    diagnostics: dict[tuple[object, ...], Diagnostic] = {}
+    failures = list(machine.failures)
+    verdicts: dict[Place, Verdict] = {}
+    for judgement in judgements:
+        if judgement.call.place.file.path not in given:
+            continue
+        worded = [_worded(breach, failures) for breach in judgement.breaches]
+        for diagnostic in worded:
+            if diagnostic is not None:
+                key = (diagnostic.location, diagnostic.rule, diagnostic.trail[:1])
+                diagnostics.setdefault(key, diagnostic)
+        verdict = _verdict(judgement, reported=any(worded))
+        place = judgement.call.place
+        if place not in verdicts or _RANK[verdict.outcome] > _RANK[verdicts[place].outcome]:
+            verdicts[place] = verdict
+    unreadable = [_unreadable(error) for path, error in sorted(project.unreadable.items())]
+    failures += project.failures
+    return Analysis((*diagnostics.values(), *unreadable), tuple(verdicts.values()), tuple(failures))
+
+
+_RANK = {Outcome.RIGHT: 0, Outcome.UNKNOWN: 1, Outcome.WRONG: 2}
+
+
+def _worded(breach: Breach, failures: list[Failure]) -> Diagnostic | None:
+    """What the one rule for this contradiction says; None if there is no such rule yet."""
+    rule = rule_for(breach.need.kind, breach.found.meaning)
+    if rule is None:
+        return None
+    try:
+        finding = rule.check(breach)
+    except Exception as error:
+        # A rule may come from another package; its fault must not silence the others. It is shown as a failure.
+        path = breach.call.place.file.path
+        failures.append(Failure(path, f"the rule {rule.name} failed: {error}", traceback.format_exc()))
+        return None
+    return Diagnostic(
+        rule=rule.name,
+        code=rule.code,
+        severity=_severity(rule, breach),
+        message=finding.message + _when(breach),
+        location=_location(breach.call.argument.place),
+        trail=_trail(breach.steps),
+        consequence=finding.consequence,
+        fixes=finding.fixes,
+        url=rule.url,
+    )
+
+
+def _severity(rule: Rule, breach: Breach) -> Severity:
+    """What holds only under a condition is at most a warning."""
+    certain = breach.certainty is Certainty.YES or rule.severity is Severity.INFO
+    return rule.severity if certain else Severity.WARNING
+
+
+def _when(breach: Breach) -> str:
+    return f" when `{breach.condition!r}`" if breach.certainty is Certainty.MAYBE else ""
+
+
+def _location(place: Place) -> Location:
+    location: Location = place.file.location(place.node)
+    return location
+
+
+def _trail(steps: Iterable[Station]) -> tuple[Step, ...]:
+    return tuple(Step(_location(step.place), step.text) for step in steps)
+
+
+def _verdict(judgement: Judgement, *, reported: bool) -> Verdict:
+    call = judgement.call
+    outcome, reason = Outcome.UNKNOWN, judgement.reason
+    if reported:
+        outcome = Outcome.WRONG
+    elif judgement.right:
+        outcome, reason = Outcome.RIGHT, ""
+    elif judgement.breaches:
+        reason = f"it is {judgement.breaches[0].found.meaning.spoken}, and no rule speaks of that yet"
+    return Verdict(
+        location=_location(call.place),
+        callee=call.callee,
+        loss=call.loss,
+        needs=call.need.kind.value,
+        found=repr(call.argument.value),
+        outcome=outcome,
+        reason=reason,
+        trail=_trail(_steps(call)),
+    )
+
+
+def _steps(call: LossCall) -> tuple[Station, ...]:
+    trails = [binding.trail for binding in call.argument.value if binding.trail is not None]
+    return trails[0].steps() if trails else ()
+
+
+def _unreadable(error: UnreadableFile) -> Diagnostic:
+    rule = UNREADABLE_FILE
+    return Diagnostic(rule.name, rule.code, rule.severity, str(error), error.location, url=f"{URL}{rule.name}/")

@@ -1,0 +1,185 @@
+"""The output of a softmax is passed to a binary cross-entropy.
+
+## What it does
+
+Finds outputs of a softmax that reach a loss which judges each class on its own: `torch.nn.BCELoss`,
+`torch.nn.functional.binary_cross_entropy`, Keras' `binary_crossentropy` and `BinaryCrossentropy`. A single column of a
+softmax, as in `torch.softmax(x, dim=1)[:, 1]`, is a probability like any other and is not reported.
+
+A softmax makes the classes compete for a sum of one. A binary cross-entropy asks of each class whether it is true,
+whatever the others are. One of the two is usually not what was meant.
+
+## Why is this bad?
+
+It depends on the labels, which is why this is a warning.
+
+**Several labels can be true at once.** Then the model cannot say so. If two labels are true, each of them can get 0.5
+at most and costs at least 0.693; if three are, 0.333 and 1.099; and a sample without any label costs at least 1.05,
+because the probabilities have to go somewhere.
+
+**Exactly one label is true.** Then it is a valid loss, as is often said: it is smallest for the right probabilities,
+and for two classes it equals the cross-entropy, gradient included. For C classes its gradient is C - 1 times weaker
+at the start, so a learning rate that suits the cross-entropy is too small. A small network on the digits data reached
+0.96 with Adam, like the cross-entropy, but 0.68 instead of 0.95 with SGD; in Keras 0.93 and 0.73.
+
+**Keras on TensorFlow** (2.4 and later) does something else again: it finds the scores under the softmax and trains a
+sigmoid on each of them, while the model goes on applying a softmax when it predicts. The probabilities of `predict()`
+are not the trained ones, and the loss differs from that on JAX and PyTorch for the same numbers. This happens without
+`from_logits`, for two classes too, and Keras does not mention it.
+
+**A single unit** has nothing to compete with: its softmax is always 1. Every sample is put into class 1, with an
+accuracy of 0.50 on balanced data, and on JAX and PyTorch there is no gradient.
+
+## Example
+
+```python
+import torch
+import torch.nn as nn
+
+model = nn.Sequential(nn.Linear(8, 5), nn.Softmax(dim=1))
+criterion = nn.BCELoss()
+
+x, labels = torch.randn(32, 8), torch.rand(32, 5).round()
+loss = criterion(model(x), labels)
+```
+
+## Use instead
+
+```python
+import torch
+import torch.nn as nn
+
+model = nn.Sequential(nn.Linear(8, 5))
+criterion = nn.BCEWithLogitsLoss()
+
+x, labels = torch.randn(32, 8), torch.rand(32, 5).round()
+loss = criterion(model(x), labels)
+probability = torch.sigmoid(model(x))
+```
+
+If exactly one class is true of each sample, take `CrossEntropyLoss` on the same scores, or in Keras
+`categorical_crossentropy` on the softmax.
+
+## Fix safety
+
+Only you know whether the classes exclude each other, so both alternatives are unsafe: the categorical loss needs
+exactly one true class for each sample; without the softmax, each class is judged on its own.
+
+For a single unit there is nothing to decide. Removing its softmax and taking the loss for logits is safe if nothing
+else reads the output and every use of the loss is fed by it.
+
+## References
+
+- [`torch.nn.BCELoss`](https://docs.pytorch.org/docs/stable/generated/torch.nn.BCELoss.html)
+- [Keras: probabilistic losses](https://keras.io/api/losses/probabilistic_losses/)
+- [keras-team/keras#15271](https://github.com/keras-team/keras/issues/15271): how TensorFlow's Keras goes back to the
+  scores under an activation
+- [keras-team/keras#3396](https://github.com/keras-team/keras/issues/3396): the combination, called valid
+"""
+
+from __future__ import annotations
+
+from lossl.edits import exchange_loss, remove_activation, replace_choice, set_option
+from lossl.rule import Breach, Edit, Finding, Fix, Meaning, NeedKind, Severity, offer, rule
+from lossl.wording import (
+    activation_name,
+    both,
+    fed,
+    framework,
+    input_name,
+    loss_name,
+    removal_risk,
+    sharing_risk,
+    twin,
+)
+
+ON_LOGITS = {
+    "torch.nn.BCELoss": "torch.nn.BCEWithLogitsLoss",
+    "torch.nn.functional.binary_cross_entropy": "torch.nn.functional.binary_cross_entropy_with_logits",
+}
+FOR_EXCLUSIVE_CLASSES = {
+    "torch.nn.BCELoss": "torch.nn.CrossEntropyLoss",
+    "torch.nn.functional.binary_cross_entropy": "torch.nn.functional.cross_entropy",
+    "keras.losses.binary_crossentropy": "keras.losses.categorical_crossentropy",
+    "keras.losses.BinaryCrossentropy": "keras.losses.CategoricalCrossentropy",
+}
+WITH_FLAG = {
+    "keras.losses.binary_crossentropy": "keras.losses.BinaryCrossentropy",
+    "keras.losses.BinaryCrossentropy": "keras.losses.BinaryCrossentropy",
+    "keras.losses.binary_focal_crossentropy": "keras.losses.BinaryFocalCrossentropy",
+    "keras.losses.BinaryFocalCrossentropy": "keras.losses.BinaryFocalCrossentropy",
+    "keras.backend.binary_crossentropy": "",
+    "keras.ops.binary_crossentropy": "",
+}
+"""Losses with an option `from_logits`, and the class that replaces a string or an uncalled reference."""
+ANY_SHAPE = frozenset({"reduction", "name", "dtype", "label_smoothing"})
+"""Options that mean the same to a categorical loss."""
+EXCLUSIVE = "only right if exactly one class is true of each sample"
+INDEPENDENT = "only right if the classes do not exclude each other"
+ALWAYS_ONE = "softmax over a single unit is always 1, so nothing can be learned but the answer yes"
+TWO_CLASSES = (
+    "if exactly one of the two classes is true this equals the cross-entropy; if both can be true, each gets 0.5 at "
+    "most and costs at least 0.69"
+)
+COMPETING = (
+    "where two classes are true, each gets 0.5 at most and costs at least 0.69; if exactly one is true, the gradient "
+    "is {} times weaker at the start than that of the cross-entropy"
+)
+BACKENDS = (
+    "; on TensorFlow Keras trains a sigmoid on the scores under the softmax, which is not what the model predicts"
+)
+
+
+@rule(
+    code="LSL109",
+    name="softmax-for-independent-labels",
+    needs=(NeedKind.PROBABILITY,),
+    found=(Meaning.DISTRIBUTION,),
+    severity=Severity.WARNING,
+    since="0.1.0",
+)
+def check(breach: Breach) -> Finding:
+    """Word the activation that does not belong to the loss; offer the loss that does, for either intent."""
+    judges = f"{loss_name(breach)} judges each class on its own"
+    message = f"{judges}, but {input_name(breach)} is a distribution over the classes"
+    return Finding(message, _consequence(breach), _exchange(breach) + _remove(breach))
+
+
+def _consequence(breach: Breach) -> str:
+    classes = breach.found.units or 10
+    if classes == 1:
+        return ALWAYS_ONE
+    backends = BACKENDS if framework(breach) == "keras" else ""
+    return (TWO_CLASSES if classes == 2 else COMPETING.format(classes - 1)) + backends
+
+
+def _exchange(breach: Breach) -> tuple[Fix, ...]:
+    """The categorical loss on the softmax, or on its logits where it applies softmax itself."""
+    given = {name for name, _ in breach.call.options}
+    if breach.found.units == 1 or given - ANY_SHAPE or fed(breach) - {breach.found.meaning, None}:
+        return ()
+    exchanged, loss = exchange_loss(breach, FOR_EXCLUSIVE_CLASSES), twin(breach, FOR_EXCLUSIVE_CLASSES)
+    if framework(breach) == "keras":
+        return offer(f"Use {loss}", exchanged, risk=EXCLUSIVE)
+    edits = both(remove_activation(breach), exchanged)
+    return offer(f"Remove the {activation_name(breach)} and use {loss}", edits, risk=EXCLUSIVE)
+
+
+def _remove(breach: Breach) -> tuple[Fix, ...]:
+    """The binary loss on the scores under the softmax."""
+    loss, removed = breach.call.choice.loss, remove_activation(breach)
+    if fed(breach) - {breach.found.meaning, None}:
+        return ()
+    risk = removal_risk(breach) or sharing_risk(breach) if breach.found.units == 1 else INDEPENDENT
+    title = f"Remove the {activation_name(breach)} and "
+    if loss in WITH_FLAG:
+        return offer(title + "set from_logits=True", both(removed, _with_flag(breach)), risk=risk)
+    return offer(title + f"use {twin(breach, ON_LOGITS)}", both(removed, exchange_loss(breach, ON_LOGITS)), risk=risk)
+
+
+def _with_flag(breach: Breach) -> tuple[Edit, ...] | None:
+    choice = breach.call.choice
+    if choice.form in ("class", "function"):
+        return set_option(breach, "from_logits", "True")
+    qualified = WITH_FLAG[choice.loss]
+    return replace_choice(breach, qualified, "from_logits=True") if qualified else None
