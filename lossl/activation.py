@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from lossl.meaning.losscall import Breach
 from lossl.meaning.trail import Form, Origin, Place
 from lossl.source.file import SourceFile
-from lossl.source.names import resolve
-from lossl.spelling import spelled, tidied
+from lossl.source.names import binding, names, resolve
+from lossl.spelling import import_also, spelled, tidied
 from lossl.splice import Edits, exchanged, replaced
-from lossl.stubs.idioms import OPTIONS, equivalents
+from lossl.stubs.idioms import OPTIONS, canonical, equivalents
 
 if TYPE_CHECKING:
     import libcst as cst
@@ -121,5 +121,13 @@ def _with_input_only(file: SourceFile, call: cst.Call, options: str) -> Edits | 
 
 
 def _renamed(file: SourceFile, node: cst.CSTNode, new: str) -> Edits:
-    text, imports = spelled(file, equivalents(new))
-    return (exchanged(file, node, text), *imports)
+    """Another name for `node`, imported as that was if both come from the same module."""
+    module, _, last = new.rpartition(".")
+    imported = binding(file, node.value) if isinstance(node, cst.Name) else None
+    same_module = imported is not None and canonical(imported.target).rpartition(".")[0] == module
+    if imported is None or imported.alias is None or not same_module or not names(file).free(last):
+        text, imports = spelled(file, equivalents(new))
+        return (exchanged(file, node, text), *imports)
+    if names(file).uses[imported.local] == (node,):
+        return exchanged(file, node, last), exchanged(file, imported.alias, last)
+    return exchanged(file, node, last), *import_also(file, imported.statement, last)

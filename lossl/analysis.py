@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from lossl.diagnostic import Diagnostic, Location, Outcome, Severity, Step, Verdict
+from lossl.diagnostic import Diagnostic, Fix, Location, Outcome, Severity, Step, Verdict
+from lossl.edits import loses_comment
 from lossl.errors import Failure
 from lossl.interpret.program import interpret
 from lossl.interpret.verdicts import Judgement, judge
@@ -40,13 +41,10 @@ def _analyse(project: Project, paths: Sequence[str]) -> Analysis:
     sources = project.read(paths)
     machine = interpret(sources, built_in(), project)
     judgements = judge(machine.recorder, machine.encloses)
-    given = {source.path for source in sources}
     diagnostics: dict[tuple[object, ...], Diagnostic] = {}
     failures = list(machine.failures)
     verdicts: dict[Place, Verdict] = {}
     for judgement in judgements:
-        if judgement.call.place.file.path not in given:
-            continue
         worded = [_worded(breach, failures) for breach in judgement.breaches]
         for diagnostic in worded:
             if diagnostic is not None:
@@ -54,14 +52,15 @@ def _analyse(project: Project, paths: Sequence[str]) -> Analysis:
                 diagnostics.setdefault(key, diagnostic)
         verdict = _verdict(judgement, reported=any(worded))
         place = judgement.call.place
-        if place not in verdicts or _RANK[verdict.outcome] > _RANK[verdicts[place].outcome]:
+        if place not in verdicts or RANK[verdict.outcome] > RANK[verdicts[place].outcome]:
             verdicts[place] = verdict
     unreadable = [_unreadable(error) for path, error in sorted(project.unreadable.items())]
     failures += project.failures
     return Analysis((*diagnostics.values(), *unreadable), tuple(verdicts.values()), tuple(failures))
 
 
-_RANK = {Outcome.RIGHT: 0, Outcome.UNKNOWN: 1, Outcome.WRONG: 2}
+RANK = {Outcome.RIGHT: 0, Outcome.UNKNOWN: 1, Outcome.WRONG: 2}
+"""Of two outcomes at one place the higher one counts."""
 
 
 def _worded(breach: Breach, failures: list[Failure]) -> Diagnostic | None:
@@ -84,9 +83,18 @@ def _worded(breach: Breach, failures: list[Failure]) -> Diagnostic | None:
         location=_location(breach.call.argument.place),
         trail=_trail(breach.steps),
         consequence=finding.consequence,
-        fixes=finding.fixes,
+        fixes=tuple(_keeping_comments(fix, breach) for fix in finding.fixes),
         url=rule.url,
     )
+
+
+def _keeping_comments(fix: Fix, breach: Breach) -> Fix:
+    """A fix that deletes a comment is never safe, whatever its rule says."""
+    origin, call = breach.origin, breach.call
+    files = {place.file for place in (call.place, call.choice.place, *((origin.place,) if origin else ()))}
+    if fix.safe and any(loses_comment(fix.edits, file) for file in files):
+        return replace(fix, safe=False, reason="it deletes a comment")
+    return fix
 
 
 def _severity(rule: Rule, breach: Breach) -> Severity:

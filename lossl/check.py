@@ -7,14 +7,14 @@ losses; where a need is broken a rule words a diagnostic with fixes; a report sh
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
-from lossl.analysis import Analysis, analyse
+from lossl.analysis import RANK, Analysis, analyse
 from lossl.config import Config
-from lossl.diagnostic import Diagnostic, Location, Report
+from lossl.diagnostic import Diagnostic, Location, Range, Report, Verdict
 from lossl.errors import Failure
-from lossl.parallel import spread
+from lossl.parallel import chunks, spread
 from lossl.rule import all_rules
 from lossl.selection import Selection, selection
 from lossl.source.discover import discover
@@ -31,7 +31,7 @@ def check(paths: Sequence[str], config: Config, overlay: Mapping[str, bytes] | N
     selected = selection(config, all_rules())
     files, failures = discover(paths, config, overlay or ())
     project = Project(config.root, config.src, overlay, built_in().frameworks)
-    groups = project.groups(files)
+    groups = chunks(project.groups(files), project.size)
     sizes = [sum(map(project.size, group)) for group in groups]
     found = spread(partial(analyse, project), groups, sizes, jobs, _died)
     given = set(files)
@@ -63,21 +63,32 @@ def _report(
     partial: bool,
 ) -> Report:
     """Ignore comments and selection applied, everything in a stable order. `partial`: single files were given."""
-    verdicts = {(v.location.path, v.location.range, v.location.cell or 0): v for part in found for v in part.verdicts}
+    verdicts = _worst(v for part in found for v in part.verdicts if v.location.path in set(files))
     everything = {failure for part in found for failure in part.failures} | set(failures)
     suppressed = suppress(dict.fromkeys(diagnostics), texts)
-    judged = [verdict.location for verdict in verdicts.values()]
+    judged = [verdict.location for verdict in verdicts]
     unused = [d for d in suppressed.unused if not partial or any(_overlap(d.location, at) for at in judged)]
     shown = [d for d in (*suppressed.kept, *unused) if selected.includes(d)]
     shown.sort(key=lambda diagnostic: diagnostic.sort_key)
     return Report(
         diagnostics=tuple(shown),
-        verdicts=tuple(verdicts[key] for key in sorted(verdicts)),
+        verdicts=verdicts,
         failures=tuple(sorted(everything, key=lambda failure: (failure.path, failure.what))),
         files=len(files),
         ignored=sum(map(selected.includes, suppressed.ignored)),
         sources=project.texts({at.path for d in shown for at in (d.location, *(step.location for step in d.trail))}),
     )
+
+
+def _worst(verdicts: Iterable[Verdict]) -> tuple[Verdict, ...]:
+    """One verdict for each place, the worst, in the order of places: two groups may reach the same loss call."""
+    found: dict[tuple[str, int, Range], Verdict] = {}
+    for verdict in verdicts:
+        at = verdict.location
+        key = (at.path, -1 if at.cell is None else at.cell, at.range)
+        if key not in found or RANK[verdict.outcome] > RANK[found[key].outcome]:
+            found[key] = verdict
+    return tuple(found[key] for key in sorted(found))
 
 
 def _overlap(comment: Location, call: Location) -> bool:

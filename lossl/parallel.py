@@ -4,15 +4,33 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from lossl.errors import Failure
 
 LEAST_BYTES = 150_000
 """Less source than this is done sooner by one process than by starting another."""
+CHUNK_BYTES = 300_000
+"""Sources evaluated together: enough to share what they import, little enough to keep memory low."""
 
 Work = TypeVar("Work")
 Result = TypeVar("Result")
+
+_action: Callable[[Any], Any] | None = None
+
+
+def chunks(groups: Sequence[Sequence[str]], size: Callable[[str], int]) -> list[list[str]]:
+    """The groups in their order, packed together up to CHUNK_BYTES: the same whatever the number of processes."""
+    packed: list[list[str]] = []
+    room = 0
+    for group in groups:
+        needed = sum(map(size, group))
+        if not packed or needed > room:
+            packed.append([])
+            room = CHUNK_BYTES
+        packed[-1] += group
+        room -= needed
+    return packed
 
 
 def spread(
@@ -30,10 +48,12 @@ def spread(
     from concurrent.futures.process import BrokenProcessPool
     from multiprocessing import get_context
 
+    global _action
+    _action = action  # forked processes inherit it, and keep what they parse
     results: dict[int, Result] = {}
     order = sorted(range(len(parts)), key=lambda index: -sizes[index])
     with ProcessPoolExecutor(jobs, mp_context=get_context("fork")) as pool:
-        running = {index: pool.submit(action, parts[index]) for index in order}
+        running = {index: pool.submit(_run, parts[index]) for index in order}
         for index, future in running.items():
             try:
                 results[index] = future.result()
@@ -41,3 +61,8 @@ def spread(
                 failure = Failure("", "the process that checked this died; check the file alone to see why")
                 results[index] = lost(parts[index], failure)
     return [results[index] for index in range(len(parts))]
+
+
+def _run(part: Any) -> Any:
+    assert _action is not None
+    return _action(part)

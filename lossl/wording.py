@@ -94,11 +94,12 @@ def removal_risk(breach: Breach) -> str | None:
     """Why taking the activation away is unsafe: somebody else reads what it gives, or may do so; None if it is safe."""
     if breach.certainty is Certainty.MAYBE:
         return f"`{breach.condition!r}` would do nothing any more"
+    found = breach.found.meaning.value.replace("_", "-")
     for reader in breach.readers:
         if reader.minds:
             line = reader.place.file.location(reader.place.node).range.start.line
-            return f"in line {line} the {breach.found.meaning.value} {reader.what}"
-    return None if breach.enclosed else f"code outside the checked files may read the {breach.found.meaning.value}"
+            return f"in line {line} the {found} {reader.what}"
+    return None if breach.enclosed else f"code outside the checked files may read the {found}"
 
 
 def sharing_risk(breach: Breach) -> str | None:

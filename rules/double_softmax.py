@@ -93,6 +93,8 @@ FOR_LOGS = {
     "torch.nn.CrossEntropyLoss": "torch.nn.NLLLoss",
     "torch.nn.functional.cross_entropy": "torch.nn.functional.nll_loss",
 }
+REMOVABLE = ("softmax", "softmax2d", "exp")
+"""What can be left out before this loss; other operations that give a distribution do more than that."""
 INDICES = "only right if the targets are class indices, not soft labels"
 
 
@@ -125,7 +127,10 @@ def _consequence(breach: Breach) -> str:
 
 
 def _remove(breach: Breach) -> tuple[Fix, ...]:
-    return offer(f"Remove the {activation_name(breach)}", remove_activation(breach), risk=removal_risk(breach))
+    activation = activation_name(breach)
+    if activation not in REMOVABLE:
+        return ()
+    return offer(f"Remove the {activation}", remove_activation(breach), risk=removal_risk(breach))
 
 
 def _exchange(breach: Breach) -> tuple[Fix, ...]:

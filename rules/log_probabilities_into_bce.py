@@ -177,7 +177,9 @@ def _probabilities(breach: Breach, removed: tuple[Edit, ...] | None) -> tuple[Fi
 
 def _exp(breach: Breach) -> tuple[Fix, ...]:
     given, exp = fed(breach, everywhere=False), EXPONENTIALS.get(framework(breach))
-    if _takes_logits(breach) or exp is None or not given <= {Meaning.LOG_PROBABILITY, None}:
+    if _takes_logits(breach) or activation_name(breach) == "log" or exp is None:
+        return ()
+    if not given <= {Meaning.LOG_PROBABILITY, None}:
         return ()
     risk = "some callers may pass probabilities already" if None in given else None
     return offer("Apply exp in the call", wrap_argument(breach, exp), risk=risk)

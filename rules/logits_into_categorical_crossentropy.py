@@ -56,9 +56,11 @@ anything else than before. It is right after `log_softmax` too, because a softma
 Applying the softmax in the call of the loss is safe if that call only ever gets logits.
 
 Neither touches what the model puts out. If you print its output as probabilities, that was wrong before and still is.
+A softmax in place of `log_softmax` does, so it is safe only if nothing else reads the output. After a `log_sigmoid`
+only you know whether the classes exclude each other, so there it is unsafe.
 
 A single unit has no classes to choose from: a softmax of it is always 1, with and without `from_logits`. There the fix
-is the binary loss. After a `log_sigmoid` only you know whether the classes exclude each other, so the fix is unsafe.
+is the binary loss.
 
 ## References
 
@@ -69,9 +71,10 @@ is the binary loss. After a `log_sigmoid` only you know whether the classes excl
 
 from __future__ import annotations
 
-from lossl.edits import exchange_loss, remove_activation, replace_choice, set_option, wrap_argument
+from lossl.activation import exchange_activation
+from lossl.edits import exchange_loss, replace_choice, set_option, wrap_argument
 from lossl.rule import Breach, Edit, Finding, Fix, Meaning, NeedKind, Severity, offer, rule
-from lossl.wording import activation_name, both, fed, input_name, loss_name, sharing_risk, twin
+from lossl.wording import activation_name, both, fed, input_state, loss_name, removal_risk, sharing_risk, twin
 
 WITH_FLAG = {
     "keras.losses.categorical_crossentropy": "keras.losses.CategoricalCrossentropy",
@@ -94,6 +97,9 @@ FOR_ONE_UNIT = {
     "keras.losses.SparseCategoricalCrossentropy": "keras.losses.BinaryCrossentropy",
 }
 BINARY = "keras.losses.BinaryCrossentropy"
+SOFTMAX = "keras.activations.softmax"
+TO_SOFTMAX = dict.fromkeys(("log_softmax", "log_sigmoid", "logsigmoid"), "softmax")
+EXCLUSIVE = "only right if exactly one class is true of each sample"
 CLIPPED = (
     "the scores are clipped to the range 0 to 1 silently, and there the gradient is zero; a network for ten classes "
     "stays near an accuracy of 0.14 with SGD"
@@ -115,10 +121,9 @@ OTHERWISE = "the logarithm is taken of numbers that are no probabilities, so the
     since="0.1.0",
 )
 def check(breach: Breach) -> Finding:
-    """Word the missing softmax; offer to declare the logits, or to apply softmax in the call."""
-    takes = f"{loss_name(breach)} takes a distribution over the classes"
-    message = f"{takes}, but {input_name(breach)} holds {breach.found.meaning.spoken}"
-    return Finding(message, _consequence(breach), _declare(breach) + _wrap(breach))
+    """Word the missing softmax; offer to declare the logits, or to apply softmax to them."""
+    message = f"{loss_name(breach)} takes a distribution over the classes, but {input_state(breach)}"
+    return Finding(message, _consequence(breach), _declare(breach) + _wrap(breach) + _exchange(breach))
 
 
 def _consequence(breach: Breach) -> str:
@@ -130,18 +135,12 @@ def _consequence(breach: Breach) -> str:
 
 
 def _declare(breach: Breach) -> tuple[Fix, ...]:
-    if breach.call.choice.loss not in WITH_FLAG or fed(breach) - {breach.found.meaning, None}:
+    known = breach.call.choice.loss in WITH_FLAG and breach.found.meaning is not Meaning.LOG_PROBABILITY
+    if not known or fed(breach) - {breach.found.meaning, None}:
         return ()
     if breach.found.units == 1:
         return _for_one_unit(breach)
-    if breach.found.meaning is not Meaning.LOG_PROBABILITY:
-        return offer("Set from_logits=True", _with_flag(breach), risk=sharing_risk(breach))
-    activation = activation_name(breach)
-    if activation not in ("log_sigmoid", "logsigmoid"):
-        return ()  # what lies under a logarithm need not be logits
-    edits = both(remove_activation(breach), _with_flag(breach))
-    risk = "only right if exactly one class is true of each sample"
-    return offer(f"Remove the {activation} and set from_logits=True", edits, risk=risk)
+    return offer("Set from_logits=True", _with_flag(breach), risk=sharing_risk(breach))
 
 
 def _for_one_unit(breach: Breach) -> tuple[Fix, ...]:
@@ -165,8 +164,17 @@ def _with_flag(breach: Breach) -> tuple[Edit, ...] | None:
 
 def _wrap(breach: Breach) -> tuple[Fix, ...]:
     given = fed(breach, everywhere=False)
-    apart = breach.call.wired or breach.call.option("axis") or given - {breach.found.meaning, None}
-    if apart or breach.found.units == 1 or breach.found.meaning is Meaning.LOG_PROBABILITY:
+    if breach.found.units == 1 or breach.call.option("axis") or given - {Meaning.LOGITS, None}:
         return ()
     risk = "some callers may pass probabilities already" if None in given else None
-    return offer("Apply softmax in the call", wrap_argument(breach, "keras.activations.softmax"), risk=risk)
+    return offer("Apply softmax in the call", wrap_argument(breach, SOFTMAX), risk=risk)
+
+
+def _exchange(breach: Breach) -> tuple[Fix, ...]:
+    """Softmax in place of `log_softmax` or `log_sigmoid`; there is none in place of what gives logits."""
+    if breach.found.units == 1:
+        return ()
+    title = f"Replace the {activation_name(breach)} by softmax"
+    intent = EXCLUSIVE if breach.found.meaning is Meaning.LOG_PROBABILITY else None
+    risk = "; ".join(filter(None, (intent, removal_risk(breach)))) or None
+    return offer(title, exchange_activation(breach, TO_SOFTMAX), risk=risk)

@@ -24,9 +24,9 @@ nothing. With a softmax the gradient is C times too small for C classes at the s
 confidently wrong. With a sigmoid every class is free to go to 1, and does. What people see on the screen is a loss
 below zero, which a negative log-likelihood cannot be; no error and no warning is raised.
 
-Some focal losses write `F.nll_loss(p, y)` on purpose, to pick `-p` of the right class. That cannot be told from the
-mistake; `p.gather(1, y[:, None])` says what is meant and is not reported. A library that takes the logarithm itself
-before it calls `NLLLoss`, as skorch does, is not meant either.
+Some focal losses write `F.nll_loss(p, y, reduction="none")` on purpose, to pick `-p` of the right class. That cannot be
+told from the mistake; `p.gather(1, y[:, None])` says what is meant and is not reported. A library that takes the
+logarithm itself before it calls `NLLLoss`, as skorch does, is not meant either.
 
 ## Example
 
@@ -63,7 +63,8 @@ Neither touches what the model puts out.
 
 Replacing a softmax by `log_softmax` is safe if this loss is the only reader of its output, or if the others only look
 for the largest class. Otherwise whoever reads the probabilities has to take `exp` afterwards. The same holds for
-removing the softmax and taking `CrossEntropyLoss`.
+removing the softmax and taking `CrossEntropyLoss`. With `reduction="none"` both are unsafe, because `-p` may be what is
+meant.
 
 Applying `log` in the call of the loss leaves all other readers alone, but it is unsafe: in float32 a softmax is 0 for a
 class whose score lies 104 below the largest, the loss is infinite there, and its gradient is not a number.
@@ -104,13 +105,16 @@ FOR_LOGITS = {
 }
 CONSEQUENCE = {
     Meaning.LOGITS: "nothing bounds the loss from below, so scores grow without end and nothing is learned",
-    Meaning.DISTRIBUTION: "the loss is -p instead of -log p: it lies between -1 and 0, and at the start the gradient is "
-    "as many times too small as there are classes; with SGD such a classifier hardly learns",
+    Meaning.DISTRIBUTION: "the loss is -p instead of -log p: it lies between -1 and 0, and at the start the gradient "
+    "is as many times too small as there are classes; with SGD such a classifier hardly learns",
     Meaning.PROBABILITY: "the loss is least when every class gets probability 1, so classes are not told apart",
 }
 SEQUENCES = "the loss is no likelihood: it falls below 0, and the gradient vanishes for classes that seem improbable"
 EXCLUSIVE = "only right if the classes exclude each other"
 BATCH = "the softmax runs over the first axis, which is the batch unless there is none"
+REMOVABLE = ("softmax", "softmax2d", "sigmoid")
+"""What can be left out before a cross-entropy; other operations that give probabilities do more than that."""
+CHOSEN = "without a reduction -p of the right class may be just what is meant"
 UNDERFLOW = "the logarithm of a softmax is -inf where the softmax is 0"
 
 
@@ -159,10 +163,17 @@ def _for_logits(breach: Breach) -> tuple[Fix, ...]:
 def _for_distribution(breach: Breach) -> tuple[Fix, ...]:
     if activation_name(breach) == "exp":
         return offer("Remove the exp", remove_activation(breach), risk=removal_risk(breach))
+    risk = CHOSEN if _unreduced(breach) else removal_risk(breach)
     batch = BATCH if breach.found.axis == 0 else None
     replaced = exchange_activation(breach, LOG)
-    replace = offer("Replace the softmax by log_softmax", replaced, risk=batch or removal_risk(breach))
-    return replace + _remove(breach, removal_risk(breach)) + _log(breach)
+    replace = offer("Replace the softmax by log_softmax", replaced, risk=batch or risk)
+    return replace + _remove(breach, risk) + _log(breach)
+
+
+def _unreduced(breach: Breach) -> bool:
+    """True if the call says `reduction="none"`, as those do who only want to pick one class."""
+    option = breach.call.option("reduction")
+    return option is not None and "none" in option.file.code(option.node)
 
 
 def _for_probability(breach: Breach) -> tuple[Fix, ...]:
@@ -181,9 +192,10 @@ FIXES = {
 
 
 def _remove(breach: Breach, risk: str | None) -> tuple[Fix, ...]:
-    if not sole_source(breach):
+    activation = activation_name(breach)
+    if activation not in REMOVABLE or not sole_source(breach):
         return ()
-    title = f"Remove the {activation_name(breach)} and use {twin(breach, FOR_LOGITS)}"
+    title = f"Remove the {activation} and use {twin(breach, FOR_LOGITS)}"
     return offer(title, both(remove_activation(breach), exchange_loss(breach, FOR_LOGITS)), risk=risk)
 
 

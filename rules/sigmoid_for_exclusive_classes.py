@@ -69,11 +69,12 @@ If several classes can be true of one sample, keep the scores without an activat
 
 ## Fix safety
 
-Only you know whether the classes exclude each other, so the alternatives are unsafe: without the sigmoid exactly one
-class is right; the binary loss judges each class on its own and wants a target for each.
+Only you know whether the classes exclude each other, so the alternatives are unsafe: without the sigmoid, or with a
+softmax in its place where the loss takes probabilities, exactly one class is right; the binary loss judges each class
+on its own and wants a target for each.
 
 There are two cases that leave no choice. Labels that are class indices by the loss's own contract (the "sparse" losses)
-exclude each other, so removing the sigmoid is safe there if nothing else reads its output. And over a single unit only
+exclude each other, so giving up the sigmoid is safe there if nothing else reads its output. And over a single unit only
 the binary loss makes sense; taking it is safe if every use of the loss is fed by the sigmoid.
 
 ## References
@@ -88,9 +89,10 @@ from __future__ import annotations
 
 import math
 
-from lossl.edits import exchange_loss, remove_activation, replace_choice, set_option
-from lossl.rule import Breach, Edit, Finding, Fix, Meaning, NeedKind, Severity, offer, rule
-from lossl.wording import activation_name, both, fed, input_name, loss_name, removal_risk, sharing_risk, twin
+from lossl.activation import exchange_activation
+from lossl.edits import exchange_loss, remove_activation
+from lossl.rule import Breach, Finding, Fix, Meaning, NeedKind, Severity, offer, rule
+from lossl.wording import activation_name, both, fed, input_state, loss_name, removal_risk, sharing_risk, twin
 
 ON_LOGITS = {
     "torch.nn.CrossEntropyLoss": "torch.nn.BCEWithLogitsLoss",
@@ -105,19 +107,7 @@ ON_PROBABILITIES = {
     "keras.losses.SparseCategoricalCrossentropy": "keras.losses.BinaryCrossentropy",
 }
 """The binary loss that takes the place of one that takes a distribution."""
-WITH_FLAG = {
-    "keras.losses.categorical_crossentropy": "keras.losses.CategoricalCrossentropy",
-    "keras.losses.CategoricalCrossentropy": "keras.losses.CategoricalCrossentropy",
-    "keras.losses.sparse_categorical_crossentropy": "keras.losses.SparseCategoricalCrossentropy",
-    "keras.losses.SparseCategoricalCrossentropy": "keras.losses.SparseCategoricalCrossentropy",
-    "keras.losses.categorical_focal_crossentropy": "keras.losses.CategoricalFocalCrossentropy",
-    "keras.losses.CategoricalFocalCrossentropy": "keras.losses.CategoricalFocalCrossentropy",
-    "keras.ops.categorical_crossentropy": "",
-    "keras.ops.sparse_categorical_crossentropy": "",
-    "keras.backend.categorical_crossentropy": "",
-    "keras.backend.sparse_categorical_crossentropy": "",
-}
-"""Losses with an option `from_logits`, and the class that replaces a string or an uncalled reference."""
+TO_SOFTMAX = dict.fromkeys(("sigmoid", "hard_sigmoid"), "softmax")
 ANY_SHAPE = frozenset({"reduction", "name", "dtype"})
 """Options that mean the same to a binary loss."""
 EXCLUSIVE = "only right if exactly one class is true of each sample"
@@ -140,21 +130,19 @@ NO_SUM = "its numbers do not sum to one over the classes, which the loss takes f
 )
 def check(breach: Breach) -> Finding:
     """Word the activation that does not belong to the loss; offer to keep the loss, or to take the binary one."""
-    loss, given, spoken = loss_name(breach), input_name(breach), breach.found.meaning.spoken
     if breach.need.kind is NeedKind.SOFTMAX_LOGITS:
-        message = f"{loss} applies softmax itself, but {given} is already {spoken}"
+        message = f"{loss_name(breach)} applies softmax itself, but {input_state(breach, already=True)}"
     else:
-        alone = " for each class on its own" if "sigmoid" in activation_name(breach) else ""
-        message = f"{loss} takes a distribution over the classes, but {given} is {spoken}{alone}"
-    return Finding(message, _consequence(breach), _remove(breach) + _exchange(breach))
+        alone = " for each class on its own" if _by_sigmoid(breach) else ""
+        message = f"{loss_name(breach)} takes a distribution over the classes, but {input_state(breach)}{alone}"
+    return Finding(message, _consequence(breach), _keep_loss(breach) + _exchange_loss(breach))
 
 
 def _consequence(breach: Breach) -> str:
     if breach.found.units == 1:
         return ONE_CLASS
     if breach.need.kind is NeedKind.DISTRIBUTION:
-        known = breach.call.choice.loss in WITH_FLAG and "sigmoid" in activation_name(breach)
-        return BY_THEIR_SUM if known else NO_SUM
+        return BY_THEIR_SUM if _by_sigmoid(breach) and "crossentropy" in breach.call.loss.lower() else NO_SUM
     classes = breach.found.units or 10
     floor = math.log1p((classes - 1) / math.e)
     return (
@@ -163,50 +151,43 @@ def _consequence(breach: Breach) -> str:
     )
 
 
-def _remove(breach: Breach) -> tuple[Fix, ...]:
-    """No sigmoid, and logits declared where they have to be; safe where the labels are class indices anyway."""
-    activation, edits = activation_name(breach), remove_activation(breach)
-    title, risk = f"Remove the {activation}", removal_risk(breach)
+def _keep_loss(breach: Breach) -> tuple[Fix, ...]:
+    """The input that the loss takes; safe where the labels can be nothing but class indices."""
+    activation, certain = activation_name(breach), _by_sigmoid(breach) and _of_indices(breach)
+    risk = removal_risk(breach) if certain else _risk(breach, EXCLUSIVE)
     if breach.found.units == 1:
         return ()
-    if breach.need.kind is NeedKind.DISTRIBUTION:
-        if breach.call.choice.loss not in WITH_FLAG or fed(breach) - {breach.found.meaning, None}:
-            return ()
-        title, edits = f"{title} and set from_logits=True", both(edits, _with_flag(breach))
-        risk = risk or sharing_risk(breach)
-    certain = "sigmoid" in activation and _of_indices(breach)
-    return offer(title, edits, risk=risk if certain else EXCLUSIVE)
+    if breach.need.kind is NeedKind.SOFTMAX_LOGITS:
+        return offer(f"Remove the {activation}", remove_activation(breach), risk=risk)
+    return offer(f"Replace the {activation} by softmax", exchange_activation(breach, TO_SOFTMAX), risk=risk)
 
 
-def _exchange(breach: Breach) -> tuple[Fix, ...]:
+def _exchange_loss(breach: Breach) -> tuple[Fix, ...]:
     """A binary loss, if the options given to the loss mean the same to it; it has no use for class indices."""
-    loss, activation = breach.call.choice.loss, activation_name(breach)
+    loss, one_unit = breach.call.choice.loss, breach.found.units == 1
     given = {name for name, _ in breach.call.options}
-    if given - ANY_SHAPE or "sigmoid" not in activation or fed(breach) - {breach.found.meaning, None}:
+    if given - ANY_SHAPE or not _by_sigmoid(breach) or fed(breach) - {breach.found.meaning, None}:
         return ()
-    if _of_indices(breach) and breach.found.units != 1:
+    if _of_indices(breach) and not one_unit:
         return ()
     if loss in ON_PROBABILITIES:
-        edits, risk = exchange_loss(breach, ON_PROBABILITIES), sharing_risk(breach)
-        return offer(f"Use {twin(breach, ON_PROBABILITIES)}", edits, risk=_intent(breach) or risk)
+        risk = sharing_risk(breach) if one_unit else INDEPENDENT
+        return offer(f"Use {twin(breach, ON_PROBABILITIES)}", exchange_loss(breach, ON_PROBABILITIES), risk=risk)
     edits = both(remove_activation(breach), exchange_loss(breach, ON_LOGITS))
-    risk = removal_risk(breach) or sharing_risk(breach)
-    return offer(f"Remove the {activation} and use {twin(breach, ON_LOGITS)}", edits, risk=_intent(breach) or risk)
+    risk = removal_risk(breach) or sharing_risk(breach) if one_unit else _risk(breach, INDEPENDENT)
+    return offer(f"Remove the {activation_name(breach)} and use {twin(breach, ON_LOGITS)}", edits, risk=risk)
+
+
+def _risk(breach: Breach, intent: str) -> str:
+    """What a fix assumes of the labels, and who else reads what it changes."""
+    return "; ".join(filter(None, (intent, removal_risk(breach))))
+
+
+def _by_sigmoid(breach: Breach) -> bool:
+    """True if it is a sigmoid's output, not a part of a softmax's."""
+    return "sigmoid" in activation_name(breach)
 
 
 def _of_indices(breach: Breach) -> bool:
     """True if the loss takes no other labels than class indices."""
     return "sparse" in breach.call.choice.loss.lower()
-
-
-def _intent(breach: Breach) -> str | None:
-    """What the binary loss assumes; of a single unit it assumes nothing."""
-    return None if breach.found.units == 1 else INDEPENDENT
-
-
-def _with_flag(breach: Breach) -> tuple[Edit, ...] | None:
-    choice = breach.call.choice
-    if choice.form in ("class", "function"):
-        return set_option(breach, "from_logits", "True")
-    qualified = WITH_FLAG[choice.loss]
-    return replace_choice(breach, qualified, "from_logits=True") if qualified else None

@@ -63,10 +63,9 @@ If exactly one class is true of each sample, take `CrossEntropyLoss` on the same
 ## Fix safety
 
 Only you know whether the classes exclude each other, so both alternatives are unsafe: the categorical loss needs
-exactly one true class for each sample; without the softmax, each class is judged on its own.
+exactly one true class for each sample; with a sigmoid in place of the softmax, each class is judged on its own.
 
-For a single unit there is nothing to decide. Removing its softmax and taking the loss for logits is safe if nothing
-else reads the output and every use of the loss is fed by it.
+For a single unit there is nothing to decide. The sigmoid is safe there if nothing else reads the output.
 
 ## References
 
@@ -79,39 +78,20 @@ else reads the output and every use of the loss is fed by it.
 
 from __future__ import annotations
 
-from lossl.edits import exchange_loss, remove_activation, replace_choice, set_option
-from lossl.rule import Breach, Edit, Finding, Fix, Meaning, NeedKind, Severity, offer, rule
-from lossl.wording import (
-    activation_name,
-    both,
-    fed,
-    framework,
-    input_name,
-    loss_name,
-    removal_risk,
-    sharing_risk,
-    twin,
-)
+from lossl.activation import exchange_activation
+from lossl.edits import exchange_loss, remove_activation
+from lossl.rule import Breach, Finding, Fix, Meaning, NeedKind, Severity, offer, rule
+from lossl.wording import activation_name, both, fed, framework, input_state, loss_name, removal_risk, twin
 
-ON_LOGITS = {
-    "torch.nn.BCELoss": "torch.nn.BCEWithLogitsLoss",
-    "torch.nn.functional.binary_cross_entropy": "torch.nn.functional.binary_cross_entropy_with_logits",
-}
 FOR_EXCLUSIVE_CLASSES = {
     "torch.nn.BCELoss": "torch.nn.CrossEntropyLoss",
     "torch.nn.functional.binary_cross_entropy": "torch.nn.functional.cross_entropy",
     "keras.losses.binary_crossentropy": "keras.losses.categorical_crossentropy",
     "keras.losses.BinaryCrossentropy": "keras.losses.CategoricalCrossentropy",
 }
-WITH_FLAG = {
-    "keras.losses.binary_crossentropy": "keras.losses.BinaryCrossentropy",
-    "keras.losses.BinaryCrossentropy": "keras.losses.BinaryCrossentropy",
-    "keras.losses.binary_focal_crossentropy": "keras.losses.BinaryFocalCrossentropy",
-    "keras.losses.BinaryFocalCrossentropy": "keras.losses.BinaryFocalCrossentropy",
-    "keras.backend.binary_crossentropy": "",
-    "keras.ops.binary_crossentropy": "",
-}
-"""Losses with an option `from_logits`, and the class that replaces a string or an uncalled reference."""
+TO_SIGMOID = {"softmax": "sigmoid", "Softmax": "Sigmoid", "Softmax2d": "Sigmoid"}
+LAYER_TO_SIGMOID = {"Softmax": "keras.layers.Activation"}
+"""Keras has a layer for softmax, but none for sigmoid."""
 ANY_SHAPE = frozenset({"reduction", "name", "dtype", "label_smoothing"})
 """Options that mean the same to a categorical loss."""
 EXCLUSIVE = "only right if exactly one class is true of each sample"
@@ -123,7 +103,7 @@ TWO_CLASSES = (
 )
 COMPETING = (
     "where two classes are true, each gets 0.5 at most and costs at least 0.69; if exactly one is true, the gradient "
-    "is {} times weaker at the start than that of the cross-entropy"
+    "is {} weaker at the start than that of the cross-entropy"
 )
 BACKENDS = (
     "; on TensorFlow Keras trains a sigmoid on the scores under the softmax, which is not what the model predicts"
@@ -140,20 +120,20 @@ BACKENDS = (
 )
 def check(breach: Breach) -> Finding:
     """Word the activation that does not belong to the loss; offer the loss that does, for either intent."""
-    judges = f"{loss_name(breach)} judges each class on its own"
-    message = f"{judges}, but {input_name(breach)} is a distribution over the classes"
-    return Finding(message, _consequence(breach), _exchange(breach) + _remove(breach))
+    message = f"{loss_name(breach)} judges each class on its own, but {input_state(breach)} over the classes"
+    return Finding(message, _consequence(breach), _exchange_loss(breach) + _exchange_activation(breach))
 
 
 def _consequence(breach: Breach) -> str:
-    classes = breach.found.units or 10
+    classes = breach.found.units
     if classes == 1:
         return ALWAYS_ONE
     backends = BACKENDS if framework(breach) == "keras" else ""
-    return (TWO_CLASSES if classes == 2 else COMPETING.format(classes - 1)) + backends
+    weaker = f"{classes - 1} times" if classes else "as many times as there are other classes"
+    return (TWO_CLASSES if classes == 2 else COMPETING.format(weaker)) + backends
 
 
-def _exchange(breach: Breach) -> tuple[Fix, ...]:
+def _exchange_loss(breach: Breach) -> tuple[Fix, ...]:
     """The categorical loss on the softmax, or on its logits where it applies softmax itself."""
     given = {name for name, _ in breach.call.options}
     if breach.found.units == 1 or given - ANY_SHAPE or fed(breach) - {breach.found.meaning, None}:
@@ -162,24 +142,17 @@ def _exchange(breach: Breach) -> tuple[Fix, ...]:
     if framework(breach) == "keras":
         return offer(f"Use {loss}", exchanged, risk=EXCLUSIVE)
     edits = both(remove_activation(breach), exchanged)
-    return offer(f"Remove the {activation_name(breach)} and use {loss}", edits, risk=EXCLUSIVE)
+    return offer(f"Remove the {activation_name(breach)} and use {loss}", edits, risk=_risk(breach, EXCLUSIVE))
 
 
-def _remove(breach: Breach) -> tuple[Fix, ...]:
-    """The binary loss on the scores under the softmax."""
-    loss, removed = breach.call.choice.loss, remove_activation(breach)
-    if fed(breach) - {breach.found.meaning, None}:
-        return ()
-    risk = removal_risk(breach) or sharing_risk(breach) if breach.found.units == 1 else INDEPENDENT
-    title = f"Remove the {activation_name(breach)} and "
-    if loss in WITH_FLAG:
-        return offer(title + "set from_logits=True", both(removed, _with_flag(breach)), risk=risk)
-    return offer(title + f"use {twin(breach, ON_LOGITS)}", both(removed, exchange_loss(breach, ON_LOGITS)), risk=risk)
+def _exchange_activation(breach: Breach) -> tuple[Fix, ...]:
+    edits = exchange_activation(breach, TO_SIGMOID, "")
+    if breach.origin is not None and breach.origin.name.startswith("keras.layers."):
+        edits = exchange_activation(breach, LAYER_TO_SIGMOID, '"sigmoid"')
+    risk = removal_risk(breach) if breach.found.units == 1 else _risk(breach, INDEPENDENT)
+    return offer(f"Replace the {activation_name(breach)} by sigmoid", edits, risk=risk)
 
 
-def _with_flag(breach: Breach) -> tuple[Edit, ...] | None:
-    choice = breach.call.choice
-    if choice.form in ("class", "function"):
-        return set_option(breach, "from_logits", "True")
-    qualified = WITH_FLAG[choice.loss]
-    return replace_choice(breach, qualified, "from_logits=True") if qualified else None
+def _risk(breach: Breach, intent: str) -> str:
+    """What a fix assumes of the labels, and who else reads what it changes."""
+    return "; ".join(filter(None, (intent, removal_risk(breach))))

@@ -61,11 +61,11 @@ loss = criterion(model(x), y)
 
 ## Fix safety
 
-Where the loss takes logits, removing the activation is safe if this loss is the only reader of its output. Where the
-loss takes probabilities, the activation is removed and the loss for logits taken, which is safe under the same
-condition if every use of that loss object is fed by the activation. In a network that is built by a loop or from
-blocks, the same activation also acts between the layers; then the fix is unsafe, because it would remove it there
-too.
+Where the loss takes logits, removing the activation is safe if this loss is the only reader of its output. Where it
+takes probabilities or their logarithms, either the activation is removed and the loss for logits taken, which needs
+that every use of that loss object is fed by the activation, or the activation is replaced by the one that belongs to
+the loss. In a network that is built by a loop or from blocks the same activation also acts between the layers; then
+the fixes are unsafe, because they would change it there too.
 
 Distances, cosines and recurrent layers are no activations that could be taken away: there is no fix for them.
 
@@ -79,19 +79,10 @@ Distances, cosines and recurrent layers are no activations that could be taken a
 
 from __future__ import annotations
 
-from lossl.edits import exchange_loss, remove_activation, replace_choice, set_option
-from lossl.rule import Breach, Edit, Finding, Fix, Meaning, NeedKind, Severity, offer, rule
-from lossl.wording import (
-    activation_name,
-    both,
-    fed,
-    framework,
-    input_name,
-    loss_name,
-    removal_risk,
-    sharing_risk,
-    twin,
-)
+from lossl.activation import exchange_activation
+from lossl.edits import exchange_loss, remove_activation
+from lossl.rule import Breach, Finding, Fix, Meaning, NeedKind, Severity, offer, rule
+from lossl.wording import activation_name, both, fed, framework, input_name, loss_name, removal_risk, sharing_risk, twin
 
 LOGITS = (NeedKind.SIGMOID_LOGITS, NeedKind.SOFTMAX_LOGITS, NeedKind.DECLARED_LOGITS)
 NEEDS = (
@@ -107,21 +98,6 @@ ON_LOGITS = {
     "torch.nn.NLLLoss": "torch.nn.CrossEntropyLoss",
     "torch.nn.functional.nll_loss": "torch.nn.functional.cross_entropy",
 }
-WITH_FLAG = {
-    "keras.losses.binary_crossentropy": "keras.losses.BinaryCrossentropy",
-    "keras.losses.BinaryCrossentropy": "keras.losses.BinaryCrossentropy",
-    "keras.losses.categorical_crossentropy": "keras.losses.CategoricalCrossentropy",
-    "keras.losses.CategoricalCrossentropy": "keras.losses.CategoricalCrossentropy",
-    "keras.losses.sparse_categorical_crossentropy": "keras.losses.SparseCategoricalCrossentropy",
-    "keras.losses.SparseCategoricalCrossentropy": "keras.losses.SparseCategoricalCrossentropy",
-    "keras.ops.binary_crossentropy": "",
-    "keras.ops.categorical_crossentropy": "",
-    "keras.ops.sparse_categorical_crossentropy": "",
-    "keras.backend.binary_crossentropy": "",
-    "keras.backend.categorical_crossentropy": "",
-    "keras.backend.sparse_categorical_crossentropy": "",
-}
-"""Losses with an option `from_logits`, and the class that replaces a string or an uncalled reference."""
 REMOVABLE = frozenset(
     {"relu", "relu_", "relu6", "softplus", "sparse_plus", "squareplus", "thresholdedrelu", "tanh", "tanh_", "softsign"}
     | {"hardtanh", "hardtanh_", "hard_tanh"}
@@ -135,6 +111,14 @@ TAKEN = {
     NeedKind.LOG_PROBABILITY: "takes log-probabilities",
 }
 """What the loss takes, if not logits."""
+GIVES = {
+    NeedKind.PROBABILITY: "sigmoid",
+    NeedKind.DISTRIBUTION: "softmax",
+    **dict.fromkeys((NeedKind.LOG_DISTRIBUTION, NeedKind.LOG_PROBABILITY), "log_softmax"),
+}
+"""The activation that gives what the loss takes."""
+LAYERS = {"sigmoid": "Sigmoid", "softmax": "Softmax", "log_softmax": "LogSoftmax"}
+AXIS = "only right if the classes lie on dimension 1"
 NO_NEGATIVE = {
     "sigmoid": "no probability falls below 0.5, so every negative costs at least 0.693",
     "softmax": "a class can only be ruled out by raising all others",
@@ -165,7 +149,7 @@ def check(breach: Breach) -> Finding:
     activation = activation_name(breach)
     after = f" after {activation}" if activation else ""
     message = f"{loss_name(breach)} {takes}, but {input_name(breach)} {RANGES[breach.found.meaning]}{after}"
-    return Finding(message, _consequence(breach), _remove(breach))
+    return Finding(message, _consequence(breach), _remove(breach) + _exchange(breach))
 
 
 def _consequence(breach: Breach) -> str:
@@ -176,36 +160,43 @@ def _consequence(breach: Breach) -> str:
     if kind is NeedKind.PROBABILITY:
         return STOPS if framework(breach) == "torch" else CLIPPED
     if kind is NeedKind.DISTRIBUTION:
-        return DIVIDED if breach.call.choice.loss in WITH_FLAG else CLIPPED
+        return DIVIDED if "crossentropy" in breach.call.loss.lower() else CLIPPED
     return FALLING if never_negative else BELOW_ZERO
 
 
 def _remove(breach: Breach) -> tuple[Fix, ...]:
     """No activation; and the loss that takes logits, if this one does not."""
-    activation, loss = activation_name(breach), breach.call.choice.loss
+    activation = activation_name(breach)
     if activation not in REMOVABLE:
         return ()
-    title, removed, risk = f"Remove the {activation}", remove_activation(breach), _risk(breach, activation)
+    title, removed, risk = f"Remove the {activation}", remove_activation(breach), _risk(breach)
     if breach.need.kind in LOGITS:
         return offer(title, removed, risk=risk)
     if fed(breach) - {breach.found.meaning, None}:
         return ()
-    risk = risk or sharing_risk(breach)
-    if loss in WITH_FLAG:
-        return offer(f"{title} and set from_logits=True", both(removed, _with_flag(breach)), risk=risk)
-    exchanged = both(removed, exchange_loss(breach, ON_LOGITS))
-    return offer(f"{title} and use {twin(breach, ON_LOGITS)}", exchanged, risk=risk)
+    edits, risk = both(removed, exchange_loss(breach, ON_LOGITS)), risk or sharing_risk(breach)
+    return offer(f"{title} and use {twin(breach, ON_LOGITS)}", edits, risk=risk)
 
 
-def _risk(breach: Breach, activation: str) -> str | None:
+def _exchange(breach: Breach) -> tuple[Fix, ...]:
+    """The activation that gives what the loss takes."""
+    new = GIVES.get(breach.need.kind)
+    if breach.origin is None or new is None or activation_name(breach) not in REMOVABLE:
+        return ()
+    package, _, present = breach.origin.name.rpartition(".")
+    written, options = new, "dim=1" if new == "log_softmax" else ""
+    if package.startswith("tensorflow"):
+        written = f"tensorflow.nn.{new}"
+    elif package.startswith("keras.layers") and new == "sigmoid":
+        written, options = "keras.layers.Activation", '"sigmoid"'
+    elif present[0].isupper():
+        written = LAYERS[new]
+    on_axis = AXIS if breach.need.kind is NeedKind.LOG_PROBABILITY else None
+    edits = exchange_activation(breach, {present: written}, options)
+    return offer(f"Replace the {activation_name(breach)} by {new}", edits, risk=_risk(breach) or on_axis)
+
+
+def _risk(breach: Breach) -> str | None:
     """As `removal_risk`, in the reader's words: what is read is the output of an activation, not a probability."""
-    risk = removal_risk(breach)
-    return risk.replace(f"the {breach.found.meaning.value}", f"the output of the {activation}") if risk else None
-
-
-def _with_flag(breach: Breach) -> tuple[Edit, ...] | None:
-    choice = breach.call.choice
-    if choice.form in ("class", "function"):
-        return set_option(breach, "from_logits", "True")
-    qualified = WITH_FLAG[choice.loss]
-    return replace_choice(breach, qualified, "from_logits=True") if qualified else None
+    risk, noun = removal_risk(breach), f"the output of the {activation_name(breach)}"
+    return risk.replace(f"the {breach.found.meaning.value}", noun) if risk else None

@@ -30,6 +30,7 @@ from typing import Any
 
 import numpy as np
 
+from tests.intent import WATCHED, Witness
 from tests.reference import Array, CrossEntropy, Divergence, Reference, Scale, log_probability, one_hot, to_logits
 
 SCALES: dict[str, Scale] = {
@@ -60,10 +61,13 @@ class Recorder:
 
     activated: list[tuple[Scale, Array]] = field(default_factory=list)
     calls: list[dict[str, Any]] = field(default_factory=list)
+    witness: Witness = field(default_factory=Witness)
 
     def activation(self, name: str, given: Any, output: Any) -> None:
         """A function of that name gave this; what is no activation and what is only symbolic is passed over."""
         scale, values = SCALES.get(name.strip("_")), numbers(output)
+        if name.strip("_") in WATCHED:
+            self.witness.note(name.strip("_"), numbers(given), values)
         if name in INVERSE and (before := numbers(given)) is not None:
             scale = INVERSE[name][1] if self.scale(before) == INVERSE[name][0] else None
         if scale is not None and values is not None:
@@ -78,9 +82,16 @@ class Recorder:
             self.calls.append({"loss": name, "error": None, "gradient_error": None, "raised": str(refusal)})
             raise
         if values is not None:
-            error = difference(numbers(result), reference.value(values, self.scale(values)))
+            error = self.error(numbers(result), values, reference)
             self.calls.append({"loss": name, "error": error, "gradient_error": None, "raised": None})
         return result
+
+    def error(self, got: Array | None, prediction: Array, reference: Reference) -> float | None:
+        """How far a loss is from its reference; their means are compared if the prediction means another loss."""
+        meant = self.witness.meant(prediction, reference)
+        if meant is None or got is None:
+            return difference(got, reference.value(prediction, self.scale(prediction)))
+        return difference(np.mean(got), np.mean(meant[1].value(meant[0], "logits")))
 
     def scale(self, values: Array) -> Scale:
         """What every element is if an activation gave it: views and parts are recognized, arithmetic is not."""
@@ -142,7 +153,7 @@ def torch_reference(name: str, prediction: Any, given: dict[str, Any], func: Any
         return Sequences(func, {key: value for key, value in given.items() if key != "log_probs"})
     target, reduction = numbers(given["target"]), given.get("reduction", "mean")
     assert target is not None
-    factors = {key: numbers(given[key]) for key in ("weight", "pos_weight") if given.get(key) is not None}
+    factors = {key: w for key in ("weight", "pos_weight") if (w := numbers(given.get(key))) is not None}
     if name == "kl_div":
         return Divergence(np.exp(target) if given.get("log_target") else target, reduction)
     if name.startswith("binary"):
@@ -205,11 +216,11 @@ def watched_keras(recorder: Recorder) -> Iterator[None]:
     with contextlib.ExitStack() as stack:
         for name in ("binary_crossentropy", "categorical_crossentropy", "sparse_categorical_crossentropy"):
             stack.enter_context(replaced(nn, name, watched(name, getattr(nn, name))))
-        for name in ("sigmoid", "softmax", "log_sigmoid", "log_softmax"):
-            stack.enter_context(replaced(nn, name, noted(recorder, getattr(nn, name))))
+        for name in (*WATCHED, "log_sigmoid", "log_softmax"):
+            stack.enter_context(replaced(nn, name, noted(recorder, name, getattr(nn, name))))
         numpy = importlib.import_module("keras.src.backend").numpy
         for name in INVERSE:
-            stack.enter_context(replaced(numpy, name, noted(recorder, getattr(numpy, name))))
+            stack.enter_context(replaced(numpy, name, noted(recorder, name, getattr(numpy, name))))
         yield
 
 
@@ -243,8 +254,8 @@ def watched_tensorflow(recorder: Recorder) -> Iterator[None]:
         for name in (f"{link}_cross_entropy_with_logits" for link in losses):
             stack.enter_context(replaced(tf.nn, name, watched(name, getattr(tf.nn, name))))
         for module in (tf, tf.math, tf.nn):
-            for name in (name for name in (*SCALES, *INVERSE) if hasattr(module, name)):
-                stack.enter_context(replaced(module, name, noted(recorder, getattr(module, name))))
+            for name in (name for name in {*SCALES, *INVERSE, *WATCHED} if hasattr(module, name)):
+                stack.enter_context(replaced(module, name, noted(recorder, name, getattr(module, name))))
         yield
 
 
@@ -258,12 +269,12 @@ def tensorflow_reference(name: str, labels: Any, logits: Any, options: dict[str,
     return CrossEntropy(target, None if name.startswith("sigmoid") else options.get("axis", -1))
 
 
-def noted(recorder: Recorder, function: Callable[..., Any]) -> Callable[..., Any]:
-    """The function, its outputs recorded as those of an activation."""
+def noted(recorder: Recorder, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+    """The function, its outputs recorded as those of the activation of that name."""
 
     def wrapped(*args: Any, **kwargs: Any) -> Any:
         output = function(*args, **kwargs)
-        recorder.activation(function.__name__, args[0] if args else None, output)
+        recorder.activation(name, args[0] if args else None, output)
         return output
 
     return wrapped
@@ -302,7 +313,8 @@ def run(path: str) -> dict[str, Any]:
     with contextlib.ExitStack() as stack:
         stack.enter_context(contextlib.redirect_stdout(io.StringIO()))
         stack.enter_context(replaced(sys, "argv", [path]))
-        stack.enter_context(importable(script.parent))
+        if root.is_dir():
+            stack.enter_context(importable(root))
         if "torch" in text:
             stack.enter_context(watched_torch(recorder))
         if "keras" in text:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from lossl.interpret.arguments import unknown_rest
-from lossl.interpret.containers import store
+from lossl.interpret.containers import make_box, store
 from lossl.interpret.flow import read
 from lossl.interpret.iterate import exchange, index_of, iterated
 from lossl.interpret.machine import Machine, assigns
@@ -51,7 +51,8 @@ def _unpack(machine: Machine, target: Any, value: Value) -> None:
     starred = [i for i, element in enumerate(target.elements) if type(element).__name__ == "StarredElement"]
     for index, (node, part) in enumerate(zip(elements, unpacked(machine, value, len(elements), starred), strict=True)):
         if index in starred:
-            machine.assign(node, one(Sequence((), part)))
+            taken = part.only if isinstance(part.only, Sequence) else Sequence((), part)
+            machine.assign(node, make_box(machine, target, "list", taken))
         else:
             machine.assign(node, part)
 
@@ -81,8 +82,8 @@ def _parts_of(machine: Machine, value: Value, count: int, starred: list[int]) ->
         items = sequence.items
         if not sequence.exact or len(items) < count - 1:
             return [unknown_rest(items)] * count
-        middle = items[starred[0] : len(items) - after]
-        return [*items[: starred[0]], unknown_rest(middle), *items[len(items) - after :]]
+        middle = one(Sequence(items[starred[0] : len(items) - after]))
+        return [*items[: starred[0]], middle, *items[len(items) - after :]]
     if sequence.exact and len(sequence.items) == count:
         return list(sequence.items)
     return [unknown_rest(sequence.items)] * count

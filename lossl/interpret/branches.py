@@ -6,10 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 from lossl.interpret.conditions import matches, test
+from lossl.interpret.containers import content, item
 from lossl.interpret.machine import Machine, executes
 from lossl.meaning.condition import ALWAYS, Condition
 from lossl.meaning.state import Layer
-from lossl.meaning.value import Value, unknown
+from lossl.meaning.thing import Constant, Mapping, Sequence
+from lossl.meaning.value import Value, one, unknown
 
 
 def branch(machine: Machine, condition: Condition, action: Callable[[], None]) -> tuple[Layer, bool, str]:
@@ -34,12 +36,12 @@ def part(machine: Machine, branches: list[tuple[Condition, Callable[[], None]]])
     gone = [(layer, left_by, condition) for layer, alive, left_by, condition in results if not alive]
     for layer, left_by, condition in gone:
         if left_by != "raise":
-            kept = layer if left_by == "loop" else {p: v for p, v in layer.items() if p[0] != frame.context}
+            kept = layer if left_by in ("loop", "break") else {p: v for p, v in layer.items() if p[0] != frame.context}
             machine.state.write_maybe(kept, condition)
     if not going and results:
         frame.alive = False
         lefts = {left_by for _, left_by, _ in gone}
-        frame.left_by = "raise" if lefts == {"raise"} else "loop" if "loop" in lefts else "return"
+        frame.left_by = next(way for way in ("loop", "break", "return", "raise") if way in lefts)
     elif len(going) == 1:
         machine.state.write(going[0][0])
         if any(left_by != "raise" for _, left_by, _ in gone):
@@ -123,7 +125,23 @@ def _match(machine: Machine, node: Any) -> None:
 
 
 def _case(machine: Machine, case: Any, subject: Value) -> None:
-    pattern = case.pattern
-    if type(pattern).__name__ == "MatchAs" and pattern.name is not None:
-        machine.assign(pattern.name, subject)
+    _capture(machine, case.pattern, subject)
     machine.execute([case.body])
+
+
+def _capture(machine: Machine, pattern: Any, subject: Value) -> None:
+    """Bind the names in a pattern: element by element, key by key, otherwise to something unknown."""
+    kind, held = type(pattern).__name__, content(machine, subject.only)
+    if kind in ("MatchAs", "MatchStar") and pattern.name is not None:
+        machine.assign(pattern.name, subject)
+    if getattr(pattern, "pattern", None) is not None:
+        _capture(machine, pattern.pattern, subject)
+    inner = (*getattr(pattern, "patterns", ()), *getattr(pattern, "elements", ()), *getattr(pattern, "kwds", ()))
+    starred = any(type(part).__name__ == "MatchStar" for part in inner)
+    exact = isinstance(held, Sequence) and held.exact and len(held.items) == len(inner) and not starred
+    for index, part in enumerate(inner):
+        value = subject if kind == "MatchOr" else unknown("it is a part of what was matched")
+        key = machine.evaluate(part.key) if kind == "MatchMapping" else one(Constant(index))
+        if (exact and kind in ("MatchList", "MatchTuple")) or (kind == "MatchMapping" and isinstance(held, Mapping)):
+            value = item(machine, held, key) or value
+        _capture(machine, getattr(part, "value", None) or getattr(part, "pattern", part), value)

@@ -5,6 +5,7 @@ Functions register themselves; nobody imports them by name.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from lossl.interpret.arguments import Arguments
@@ -60,11 +61,37 @@ def _partial(machine: Machine, arguments: Arguments) -> Value:
     return one(Partial(values[0], tuple(values[1:]), keywords))
 
 
-@built("list", "tuple", "set", "sorted", "reversed", "frozenset")
-def _listed(machine: Machine, arguments: Arguments) -> Value:
+def _given_sequence(machine: Machine, arguments: Arguments) -> Sequence:
     values = _values(arguments)
-    sequence = iterated(machine, values[0]) if values else Sequence()
-    return make_box(machine, arguments.place.node, "list", sequence)
+    return iterated(machine, values[0]) if values else Sequence()
+
+
+@built("list")
+def _listed(machine: Machine, arguments: Arguments) -> Value:
+    return make_box(machine, arguments.place.node, "list", _given_sequence(machine, arguments))
+
+
+@built("tuple")
+def _tuple(machine: Machine, arguments: Arguments) -> Value:
+    return one(_given_sequence(machine, arguments))
+
+
+@built("set", "frozenset")
+def _set(machine: Machine, arguments: Arguments) -> Value:
+    return make_box(machine, arguments.place.node, "set", _given_sequence(machine, arguments))
+
+
+@built("reversed")
+def _reversed(machine: Machine, arguments: Arguments) -> Value:
+    given = _given_sequence(machine, arguments)
+    return one(Sequence(tuple(reversed(given.tail)), given.middle, tuple(reversed(given.head))))
+
+
+@built("sorted")
+def _sorted(machine: Machine, arguments: Arguments) -> Value:
+    given = _given_sequence(machine, arguments)
+    unordered = Sequence((), element_of(given)) if len(given.items) > 1 else given
+    return make_box(machine, arguments.place.node, "list", unordered)
 
 
 @built("dict", "collections.OrderedDict")
@@ -123,13 +150,15 @@ def _range(machine: Machine, arguments: Arguments) -> Value:
 def _enumerate(machine: Machine, arguments: Arguments) -> Value:
     values = _values(arguments)
     sequence = iterated(machine, values[0]) if values else Sequence()
-    head = tuple(one(Sequence((one(Constant(i)), item))) for i, item in enumerate(sequence.head))
     count = unknown("it counts", ("iter", id(arguments.place.node)))
+    given = values[1] if len(values) > 1 else dict(arguments.keywords)["start"].value if arguments.keywords else None
+    start = given.only if given is not None else Constant(0)
+    if not isinstance(start, Constant) or not isinstance(start.value, int):
+        return one(Sequence((), one(Sequence((count, element_of(sequence))))))
+    items = sequence.items if sequence.exact else sequence.head
+    head = tuple(one(Sequence((one(Constant(i)), item))) for i, item in enumerate(items, start.value))
     if sequence.exact:
-        tail = tuple(
-            one(Sequence((one(Constant(i)), item))) for i, item in enumerate(sequence.tail, len(sequence.head))
-        )
-        return one(Sequence(head + tail))
+        return one(Sequence(head))
     middle = one(Sequence((count, sequence.middle or count)))
     return one(Sequence(head, middle, tuple(one(Sequence((count, item))) for item in sequence.tail)))
 
@@ -209,7 +238,8 @@ def _hasattr(machine: Machine, arguments: Arguments) -> Value:
     known = isinstance(values[0].only, Instance) and isinstance(values[0].only.cls, Class) if values else False
     if known and isinstance(name, Constant) and isinstance(name.value, str):
         found = machine.find_attribute(values[0], name.value)
-        if found is None or not isinstance(found.only, Unknown):
+        computed = machine.find_attribute(values[0], "__getattr__")
+        if (found or computed) is None or (found is not None and not isinstance(found.only, Unknown)):
             return one(Constant(found is not None))
     return unknown("whether it has that attribute is not known", ("call", "hasattr", id(arguments.place.node)))
 
@@ -237,15 +267,21 @@ def _copy(machine: Machine, arguments: Arguments) -> Value:
     return values[0] if values else unknown("a copy of nothing")
 
 
-@built("str", "int", "float", "bool")
-def _converted(machine: Machine, arguments: Arguments) -> Value:
+def _converted(kind: type, machine: Machine, arguments: Arguments) -> Value:
     values = _values(arguments)
     if values:
         read(machine, values[0], arguments.place, "is converted to a Python value")
         only = values[0].only
         if isinstance(only, Constant) and isinstance(only.value, (str, int, float)):
-            return values[0] if isinstance(only.value, (int, float)) else one(only)
+            try:
+                return one(Constant(kind(only.value)))
+            except (ValueError, OverflowError):
+                return unknown(f"{only!r} cannot be converted")
     return unknown("it is converted from something unknown", ("call", "convert", id(arguments.place.node)))
+
+
+for _kind in (str, int, float, bool):
+    built(_kind.__name__)(partial(_converted, _kind))
 
 
 @built("print", "max", "min", "sum", "abs", "round", "any", "all", "open", "input", "vars", "id", "repr")

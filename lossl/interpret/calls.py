@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from lossl.interpret import standard
 from lossl.interpret.arguments import Actual, Arguments, Bindings, Formal, bind
+from lossl.interpret.containers import make_box
 from lossl.interpret.containers import method as container_method
 from lossl.interpret.flow import read, with_station
 from lossl.interpret.library import construct, invoke, short
@@ -15,7 +16,7 @@ from lossl.interpret.machine import MOST_CALLS_DEEP, Frame, Machine, Memory, Sou
 from lossl.interpret.objects import CONTAINER, bound, class_attribute
 from lossl.meaning.condition import Condition
 from lossl.meaning.signature import Routine, StubClass
-from lossl.meaning.thing import Bound, Class, Constant, Function, Instance, Partial, Sequence, Unknown, derived
+from lossl.meaning.thing import Bound, Class, Constant, Function, Instance, Mapping, Partial, Sequence, Unknown, derived
 from lossl.meaning.trail import Place
 from lossl.meaning.value import NOTHING, Value, one, unknown
 
@@ -28,6 +29,21 @@ class Scope(NamedTuple):
     source: Source
     module: str
     scopes: tuple[Any, ...]
+    rounds: tuple[int, ...] = ()
+
+    def defaults(self, code: Any) -> Any:
+        """The name space in which the defaults of a function defined here lie."""
+        return ("defaults", id(code), self.scopes, self.rounds)
+
+
+def defined(machine: Machine, code: Any, scopes: tuple[Any, ...]) -> Scope:
+    """Where a function is being defined; its defaults are evaluated now, once."""
+    frame = machine.frame
+    given = [p for p in formals(code.params) if p.default is not None]
+    scope = Scope(frame.source, frame.module, scopes, frame.rounds if given else ())
+    for parameter in given:
+        machine.state.set((scope.defaults(code), parameter.formal.name), machine.evaluate(parameter.default))
+    return scope
 
 
 class FormalParameter(NamedTuple):
@@ -63,7 +79,9 @@ def call_function(machine: Machine, function: Function, arguments: Arguments) ->
         return unknown("lossl gave up: the program is too large for its budget")
     if len(machine.frames) > MOST_CALLS_DEEP or sum(frame.code is code for frame in machine.frames) > 1:
         return unknown(f"`{function.name}` calls itself")
-    context = machine.context(machine.frame.context, id(arguments.place.node), id(code), arguments.form)
+    context = machine.context(
+        machine.frame.context, machine.frame.rounds, id(arguments.place.node), id(code), arguments.form
+    )
     given = bind([p.formal for p in formals(code.params)], arguments)
     values = (*(actual.value for actual in given.actuals.values()), given.unsure)
     key = (tuple(given.actuals), values)
@@ -124,12 +142,15 @@ def _set_parameters(machine: Machine, function: Function, given: Bindings) -> No
         actual = given.actuals.get(name)
         if actual is not None:
             value = actual.value
+            if parameter.formal.kind == "double_star" and isinstance(value.only, Mapping):
+                value = make_box(machine, parameter.node, "dict", value.only)
             if not (position == 0 and function.owner is not None):
                 value = with_station(machine, value, actual.place, f"goes into `{_spoken(function)}` as `{name}`")
         elif given.unsure is not None:
             value = given.unsure
         elif parameter.default is not None:
-            value = machine.evaluate(parameter.default)
+            held = machine.state.get((function.scope.defaults(function.code), name))
+            value = held if held is not None else machine.evaluate(parameter.default)
         else:
             value = unknown(f"`{function.name}` is called without `{name}`", ("param", id(function.code), name))
         machine.state.set((frame.context, name), value)

@@ -5,10 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from lossl.interpret.iterate import iterated
 from lossl.interpret.machine import Machine
+from lossl.interpret.objects import class_attribute
 from lossl.meaning.condition import ALWAYS, Condition, Test
-from lossl.meaning.thing import Box, Class, Constant, Function, Instance, Module, Sequence, Tensor, Unknown
-from lossl.meaning.value import Binding, Value
+from lossl.meaning.signature import Routine, StubClass
+from lossl.meaning.thing import (
+    Bound,
+    Box,
+    Class,
+    Constant,
+    Function,
+    Instance,
+    Mapping,
+    Module,
+    Partial,
+    Sequence,
+    Tensor,
+    Unknown,
+)
+from lossl.meaning.value import Binding, Value, one, unknown
 
 
 @dataclass(frozen=True)
@@ -74,14 +90,28 @@ def _truthy(machine: Machine, binding: Binding) -> bool | None:
     thing = binding.thing
     if isinstance(thing, Constant):
         return bool(thing.value)
-    if isinstance(thing, (Function, Class, Module, Instance)):
+    if isinstance(thing, (Function, Class, Module, Routine, StubClass, Bound, Partial)):
         return True
+    if isinstance(thing, Instance):
+        return _object_truthy(machine, thing)
     if isinstance(thing, Box):
         content = machine.state.get((thing.identity, "[]"))
         thing = content.only if content is not None and content.only is not None else thing
-    if isinstance(thing, Sequence) and thing.exact:
+    if isinstance(thing, Mapping) and (thing.items or thing.rest is None):
+        return bool(thing.items)
+    if isinstance(thing, Sequence) and (thing.head or thing.tail or thing.exact):
         return bool(thing.items)
     return None
+
+
+def _object_truthy(machine: Machine, instance: Instance) -> bool | None:
+    """An object is true unless its class counts or judges: then it depends on its elements."""
+    judges = [class_attribute(machine, instance.cls, name) for name in ("__bool__", "__len__")]
+    found = next((judge.only for judge in judges if isinstance(judge, Value) and judge.only is not None), None)
+    if not isinstance(found, (Routine, Function)):
+        return True
+    sequence = iterated(machine, one(instance)) if isinstance(found, Routine) else Sequence((), unknown("any"))
+    return bool(sequence.items) if sequence.head or sequence.tail or sequence.exact else None
 
 
 def _combined(machine: Machine, node: Any) -> Outcome:

@@ -7,7 +7,7 @@ from typing import Any
 
 from lossl.interpret.arguments import Arguments, unknown_rest
 from lossl.interpret.machine import MOST_UNROLLED, Machine
-from lossl.meaning.thing import Box, Constant, Mapping, Sequence, Unknown, derived
+from lossl.meaning.thing import Box, Constant, Mapping, Sequence, Slice, Unknown, derived
 from lossl.meaning.value import NOTHING, Value, one, unknown
 
 CONTENT = "[]"
@@ -115,6 +115,16 @@ def store(machine: Machine, thing: object, index: Value, value: Value) -> None:
         new: Mapping | Sequence = (
             put(held, key.value, value) if isinstance(key, Constant) else _put_somewhere(held, value)
         )
+    elif (
+        isinstance(held, Sequence)
+        and isinstance(key, Constant)
+        and isinstance(key.value, Slice)
+        and key.value.step is None
+    ):
+        given = as_sequence(machine, value)
+        items = list(held.items)
+        items[key.value.start : key.value.stop] = given.items
+        new = Sequence(tuple(items)) if held.exact and given.exact else Sequence((), unknown_rest(items))
     elif isinstance(held, Sequence) and held.exact and isinstance(key, Constant) and isinstance(key.value, int):
         items = list(held.items)
         if -len(items) <= key.value < len(items):
@@ -124,6 +134,25 @@ def store(machine: Machine, thing: object, index: Value, value: Value) -> None:
         new = Sequence((), element_of(held).join(value))
     else:
         return
+    machine.state.set((thing.identity, CONTENT), one(new))
+
+
+def remove(machine: Machine, thing: object, index: Value) -> None:
+    """`del container[index]`."""
+    held, key = content(machine, thing), index.only
+    if not isinstance(thing, Box) or held is None:
+        return
+    if isinstance(held, Mapping):
+        gone = key.value if isinstance(key, Constant) else None
+        new: Mapping | Sequence = Mapping(tuple((k, v) for k, v in held.items if k != gone), held.rest)
+    elif held.exact and isinstance(key, Constant) and isinstance(key.value, int):
+        items = list(held.items)
+        del items[key.value : key.value + 1 or None]
+        new = Sequence(tuple(items))
+    elif key == Constant(-1):
+        new = cut(held, None, -1, None)
+    else:
+        new = Sequence((), element_of(held))
     machine.state.set((thing.identity, CONTENT), one(new))
 
 
@@ -153,6 +182,8 @@ def method(machine: Machine, box: Box | Sequence | Mapping, name: str, arguments
     """What a method of a list, tuple or dict does and gives."""
     held = content(machine, box)
     values = [actual.value for actual in arguments.positional]
+    if name == "copy" and held is not None:
+        return make_box(machine, arguments.place.node, "dict" if isinstance(held, Mapping) else "list", held)
     if isinstance(held, Sequence):
         return _list_method(machine, box, held, name, values)
     if isinstance(held, Mapping):
@@ -176,13 +207,20 @@ def _list_method(machine: Machine, box: object, held: Sequence, name: str, value
         new = Sequence(tuple(reversed(held.tail)), held.middle, tuple(reversed(held.head)))
     elif name == "clear":
         new = Sequence()
-    elif name == "copy":
-        result = one(held)
+    elif name == "remove" and values:
+        new = _without(held, values[0])
     else:
         result = unknown(f"lossl does not follow `.{name}` of a list")
     if new is not None and isinstance(box, Box):
         machine.state.set((box.identity, CONTENT), one(new))
     return result
+
+
+def _without(held: Sequence, value: Value) -> Sequence:
+    """A sequence from which the first element equal to a value was removed."""
+    if held.exact and held.items.count(value) == 1:
+        return Sequence(tuple(item for item in held.items if item != value))
+    return Sequence((), element_of(held))
 
 
 def _inserted(held: Sequence, index: object, value: Value) -> Sequence:
@@ -200,6 +238,8 @@ def _dict_method(
     if name in ("get", "pop", "setdefault") and values:
         key = values[0].only
         known = held.get(key.value) if isinstance(key, Constant) else None
+        if name == "pop":
+            remove(machine, box, values[0])
         if known is not None:
             return known
         default = values[1] if len(values) > 1 else one(Constant(None))
@@ -226,6 +266,7 @@ def _dict_method(
             new = put(new, word, actual.value)
         machine.state.set((box.identity, CONTENT), one(new))
         return one(Constant(None))
-    if name == "copy":
-        return one(held)
+    if name == "clear" and isinstance(box, Box):
+        machine.state.set((box.identity, CONTENT), one(Mapping()))
+        return one(Constant(None))
     return unknown(f"lossl does not follow `.{name}` of a dict")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from lossl.interpret.arguments import Arguments
-from lossl.interpret.calls import Scope
+from lossl.interpret.calls import defined
 from lossl.interpret.machine import Machine, executes
 from lossl.meaning.signature import Routine
 from lossl.meaning.thing import Bound, Class, Function, Instance, Partial, Unknown
@@ -29,7 +29,7 @@ def _function(machine: Machine, node: Any) -> None:
             kind = _KINDS[only.name]
         else:
             decorators.append((value, decorator))
-    function = Function(node.name.value, node, Scope(frame.source, frame.module, scopes), in_class, kind)
+    function = Function(node.name.value, node, defined(machine, node, scopes), in_class, kind)
     machine.functions[id(node)] = function
     value = one(function)
     for decorate, decorator in decorators:
@@ -67,7 +67,8 @@ def _class(machine: Machine, node: Any) -> None:
     cls = Class(node.name.value, node, identity, bases, frame.source)
     machine.classes[identity] = cls
     if _is_dataclass(machine, node):
-        machine.fields[identity] = []
+        parents = [binding.thing for base in bases for binding in base if isinstance(binding.thing, Class)]
+        machine.fields[identity] = [name for parent in parents for name in machine.fields.get(parent.identity, ())]
     inner = type(frame)(
         machine.context(frame.context, id(node)), frame.source, frame.module, (identity, *frame.scopes), node, cls
     )

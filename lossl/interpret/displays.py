@@ -90,12 +90,13 @@ def _comprehend(machine: Machine, clause: Any, body: Any) -> bool:
     """Run the body for every element; True if each element was known and none was filtered by an unknown test."""
     sequence = iterated(machine, machine.evaluate(clause.iter))
     frame = machine.frame
-    scope = machine.context("comprehension", frame.context, id(clause))
+    scope = machine.context("comprehension", frame.context, frame.rounds, id(clause))
     known = sequence.exact and len(sequence.items) <= MOST_UNROLLED
     items = sequence.items if known else tuple(sequence.items[:MOST_UNROLLED])
-    before = frame.scopes
+    before, rounds = frame.scopes, frame.rounds
     frame.scopes = (scope, *frame.scopes)
-    for value in items:
+    for index, value in enumerate(items):
+        frame.rounds = (*rounds, index)
         machine.assign(clause.target, value)
         outcomes = [test(machine, condition.test) for condition in clause.ifs]
         if any(outcome.certain is False for outcome in outcomes):
@@ -105,5 +106,5 @@ def _comprehend(machine: Machine, clause: Any, body: Any) -> bool:
             known = _comprehend(machine, clause.inner_for_in, body) and known
         else:
             body()
-    frame.scopes = before
+    frame.scopes, frame.rounds = before, rounds
     return known

@@ -8,8 +8,8 @@ from typing import Any
 
 from lossl.interpret import standard
 from lossl.interpret.arguments import Actual, Arguments
-from lossl.interpret.calls import Scope
-from lossl.interpret.containers import content, cut, item
+from lossl.interpret.calls import defined
+from lossl.interpret.containers import content, cut, item, make_box
 from lossl.interpret.flow import read
 from lossl.interpret.iterate import index_of, iterated
 from lossl.interpret.machine import Machine, evaluates
@@ -17,6 +17,7 @@ from lossl.interpret.operators import FULL, KEPT, SINGLE, indexed
 from lossl.meaning.signature import Routine
 from lossl.meaning.thing import (
     Bound,
+    Box,
     Constant,
     Function,
     Instance,
@@ -162,7 +163,7 @@ def _indexed(machine: Machine, binding: Binding, index: Value, node: Any) -> Val
     held = content(machine, thing)
     if isinstance(held, Sequence) and isinstance(key, Constant) and isinstance(key.value, Slice):
         piece = cut(held, key.value.start, key.value.stop, key.value.step)
-        return one(piece)
+        return make_box(machine, node, thing.kind, piece) if isinstance(thing, Box) else one(piece)
     found = item(machine, thing, index)
     if found is not None:
         return found
@@ -214,6 +215,6 @@ def _lambda(machine: Machine, node: Any) -> Value:
     frame = machine.frame
     frame.closes = True
     in_class = frame.owner is not None and frame.scopes[0] == frame.owner.identity
-    function = Function("lambda", node, Scope(frame.source, frame.module, frame.scopes[1 if in_class else 0 :]))
+    function = Function("lambda", node, defined(machine, node, frame.scopes[1 if in_class else 0 :]))
     machine.functions[id(node)] = function
     return one(function)

@@ -10,6 +10,8 @@ from lossl.interpret.containers import element_of
 from lossl.interpret.iterate import iterated
 from lossl.interpret.machine import MOST_ROUNDS, MOST_UNROLLED, MOST_UNROLLED_TOGETHER, Machine, executes
 from lossl.meaning.state import AccessPath, Layer
+from lossl.meaning.thing import Constant
+from lossl.meaning.value import Value
 from lossl.meaning.widen import widen
 
 
@@ -19,13 +21,9 @@ def _for(machine: Machine, node: Any) -> None:
     times, before = len(sequence.items), machine.unrolled
     if sequence.exact and times <= MOST_UNROLLED and times * before <= MOST_UNROLLED_TOGETHER:
         machine.unrolled = before * max(times, 1)
-        for item in sequence.items:
-            machine.assign(node.target, item)
-            _one_round(machine, node.body)
-            if not machine.frame.alive:
-                break
+        ended = _one_by_one(machine, node, sequence.items)
         machine.unrolled = before
-        if not machine.frame.alive:
+        if ended:
             return
     elif sequence.items:
         for item in sequence.head if sequence.middle is not None else ():
@@ -40,22 +38,45 @@ def _for(machine: Machine, node: Any) -> None:
         machine.execute([node.orelse.body])
 
 
+def _one_by_one(machine: Machine, node: Any, items: tuple[Value, ...]) -> bool:
+    """Run a loop's body for every element; True if the loop is certainly left before its end."""
+    frame = machine.frame
+    outer, frame.broken, rounds = frame.broken, False, frame.rounds
+    numbered = not all(isinstance(item.only, Constant) for item in items)
+    left = ""
+    for index, item in enumerate(items):
+        frame.rounds = (*rounds, index) if numbered else rounds
+        perhaps = frame.broken
+        if perhaps:
+            machine.state.push()
+        machine.assign(node.target, item)
+        left = _one_round(machine, node.body)
+        if perhaps:
+            machine.state.write_maybe(machine.state.pop())
+            left, frame.alive = left if frame.alive else "break", True
+        if left == "break" or not frame.alive:
+            break
+    frame.broken, frame.rounds = outer, rounds
+    return left == "break" or not frame.alive
+
+
 @executes("While")
 def _while(machine: Machine, node: Any) -> None:
     outcome = test(machine, node.test)
-    if outcome.certain is False:
-        return
-    _rounds(machine, node.body, lambda: None)
+    if outcome.certain is not False:
+        _rounds(machine, node.body, lambda: None)
     if node.orelse is not None:
         machine.execute([node.orelse.body])
 
 
-def _one_round(machine: Machine, body: Any) -> None:
+def _one_round(machine: Machine, body: Any) -> str:
+    """Run a loop's body once; the way in which it was left."""
     frame, before = machine.frame, machine.path
     machine.execute([body])
-    machine.path = before
-    if frame.left_by == "loop":
+    machine.path, left = before, frame.left_by
+    if left in ("loop", "break"):
         frame.alive, frame.left_by = True, ""
+    return left
 
 
 def _rounds(machine: Machine, body: Any, prepare: Callable[[], None]) -> None:

@@ -136,9 +136,13 @@ class Frame:
     yields: list[Value] = field(default_factory=list)
     outer_names: dict[str, Hashable] = field(default_factory=dict)
     closes: bool = False
+    rounds: tuple[int, ...] = ()
+    """The rounds of the loops being evaluated one by one: objects made in different rounds are different."""
+    broken: bool = False
+    """True if the innermost loop may have been left by `break`."""
     alive: bool = True
     left_by: str = ""
-    """How the current block was left: `return`, `raise` or `loop`."""
+    """How the current block was left: `return`, `raise`, `break` or `loop` (to its next round)."""
 
 
 @dataclass
@@ -238,8 +242,8 @@ class Machine:
         return place
 
     def identity(self, node: Any) -> tuple[Hashable, ...]:
-        """What makes an object created at this node in this context itself."""
-        return ("object", self.frame.context, id(node))
+        """What makes an object created at this node in this context and round of a loop itself."""
+        return ("object", self.frame.context, self.frame.rounds, id(node))
 
     def evaluate(self, node: Any) -> Value:
         """What an expression may hold."""

@@ -6,11 +6,12 @@ from collections.abc import Hashable
 from typing import Any
 
 from lossl.interpret import standard
+from lossl.interpret.containers import content
 from lossl.interpret.library import attribute_word
 from lossl.interpret.machine import Frame, Machine, Source, executes
 from lossl.meaning.condition import ALWAYS
 from lossl.meaning.signature import Routine, Spec, StubClass, StubModule
-from lossl.meaning.thing import Constant, Mapping, Module
+from lossl.meaning.thing import Constant, Mapping, Module, Sequence
 from lossl.meaning.value import Value, one, unknown
 
 
@@ -123,8 +124,9 @@ def _import_star(machine: Machine, module: Value) -> None:
     if not isinstance(only, Module):
         return
     if only.file is not None:
+        listed = _listed(machine, scope_of(only.file))
         for name, value in machine.names(scope_of(only.file)):
-            if not name.startswith("_"):
+            if name in listed if listed is not None else not name.startswith("_"):
                 machine.set_name(name, value)
         return
     stub = machine.library.module(only.name)
@@ -132,6 +134,15 @@ def _import_star(machine: Machine, module: Value) -> None:
         found = _stub_member(machine, machine.library.member(stub, name)) if stub is not None else None
         if found is not None and not name.startswith("_"):
             machine.set_name(name, found)
+
+
+def _listed(machine: Machine, scope: Hashable) -> frozenset[object] | None:
+    """The names in `__all__`, None if there is none or it is not known."""
+    held = machine.state.get((scope, "__all__"))
+    names = content(machine, held.only) if held is not None else None
+    if not isinstance(names, Sequence) or not names.exact:
+        return None
+    return frozenset(item.only.value for item in names.items if isinstance(item.only, Constant))
 
 
 def _absolute(machine: Machine, node: Any) -> str:

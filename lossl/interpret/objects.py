@@ -156,6 +156,8 @@ def _of_module(machine: Machine, binding: Binding, name: str) -> Value | None:
 
 @attributes(Box, Sequence, Mapping, Constant)
 def _of_container(machine: Machine, binding: Binding, name: str) -> Value | None:
+    if name == "value" and isinstance(binding.thing, Constant):
+        return Value((binding,))  # no constant has it: it is a member of an enumeration
     return one(Bound(Value((binding,)), Routine(CONTAINER + name)))
 
 

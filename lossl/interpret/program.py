@@ -62,7 +62,7 @@ def _enter_the_rest(machine: Machine, paths: set[str]) -> None:
         for key, function, receivers in todo:
             done.add(key)
             for receiver in receivers:
-                machine.guarded(function.scope.source, partial(_enter, machine, function, receiver))
+                machine.guarded(function.scope.source, partial(_enter_perhaps, machine, function, receiver))
 
 
 def _entries(machine: Machine) -> Iterable[tuple[object, Function, list[Value | None]]]:
@@ -110,6 +110,13 @@ def _made(machine: Machine, cls: Class) -> Instance:
     if isinstance(only, Function):
         _enter(machine, only, one(instance))
     return instance
+
+
+def _enter_perhaps(machine: Machine, function: Function, receiver: Value | None) -> None:
+    """Nobody knows whether it is called: what it writes may hold, besides what held before."""
+    machine.state.push()
+    _enter(machine, function, receiver)
+    machine.state.write_maybe(machine.state.pop())
 
 
 def _enter(machine: Machine, function: Function, receiver: Value | None) -> None:

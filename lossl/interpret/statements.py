@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from lossl.interpret.arguments import Arguments
+from lossl.interpret.containers import remove
+from lossl.interpret.iterate import index_of
 from lossl.interpret.machine import Machine, executes
 from lossl.interpret.operators import binary
 from lossl.meaning.condition import Condition
 from lossl.meaning.thing import Box, Class, Constant, Instance, Unknown, derived
-from lossl.meaning.value import Value, one
+from lossl.meaning.value import NOTHING, Value, one
 
 
 @executes("SimpleStatementLine", "IndentedBlock", "SimpleStatementSuite")
@@ -34,7 +36,7 @@ def _annotated(machine: Machine, node: Any) -> None:
     if node.value is not None:
         machine.assign(node.target, machine.evaluate(node.value))
     fields = _fields(machine)
-    if fields is not None and type(node.target).__name__ == "Name":
+    if fields is not None and type(node.target).__name__ == "Name" and node.target.value not in fields:
         fields.append(node.target.value)
 
 
@@ -71,7 +73,9 @@ def _raise(machine: Machine, node: Any) -> None:
 
 @executes("Break", "Continue")
 def _leave_loop(machine: Machine, node: Any) -> None:
-    machine.frame.alive, machine.frame.left_by = False, "loop"
+    frame, breaks = machine.frame, type(node).__name__ == "Break"
+    frame.alive, frame.left_by = False, "break" if breaks else "loop"
+    frame.broken = frame.broken or breaks
 
 
 @executes("Global", "Nonlocal")
@@ -88,7 +92,19 @@ def _outer(machine: Machine, node: Any) -> None:
                 break
 
 
-@executes("Del", "Pass", "Assert", "TypeAlias")
+@executes("Del")
+def _delete(machine: Machine, node: Any) -> None:
+    kind = type(node.target).__name__
+    targets = [element.value for element in node.target.elements] if kind == "Tuple" else [node.target]
+    for target in targets:
+        if type(target).__name__ == "Subscript":
+            owner = machine.evaluate(target.value).only
+            remove(machine, owner, index_of(machine, target))
+        elif type(target).__name__ == "Attribute":
+            machine.assign(target, NOTHING)
+
+
+@executes("Pass", "Assert", "TypeAlias")
 def _nothing(machine: Machine, node: Any) -> None:
     if type(node).__name__ == "Assert":
         machine.evaluate(node.test)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from lossl.interpret.arguments import Actual, Arguments
+from lossl.interpret.arguments import Actual, Arguments, Formal, bind
 from lossl.interpret.containers import as_sequence, content, cut, item, joined_sequences
 from lossl.interpret.flow import with_station
 from lossl.interpret.library import Invocation, evaluate_word, word
 from lossl.interpret.machine import Machine
+from lossl.interpret.objects import class_attribute, lineage
 from lossl.meaning.signature import Routine, Spec, StubClass
 from lossl.meaning.thing import (
     Bound,
+    Class,
     Constant,
     Function,
     Instance,
@@ -74,10 +76,66 @@ def _gives(machine: Machine, call: Invocation, spec: Spec) -> Value | None:
 def _calls(machine: Machine, call: Invocation, spec: Spec) -> Value | None:
     if call.receiver is None:
         return None
-    callee = machine.find_attribute(call.receiver, spec.arguments[0])
+    name, *taken = spec.arguments
+    callee = machine.find_attribute(call.receiver, name)
     if callee is None or callee.only == Constant(None):
         return None
-    return machine.call(callee, replace(call.arguments, form=call.arguments.form))
+    return machine.call(callee, _without(call, taken))
+
+
+def _without(call: Invocation, taken: list[str]) -> Arguments:
+    """The arguments of a call but for those of some parameters, which the framework keeps for itself."""
+    names = [p.name for p in call.signature.parameters if p.kind == "positional"][1:]
+    given = call.arguments.positional
+    positional = tuple(a for i, a in enumerate(given) if i >= len(names) or names[i] not in taken)
+    keywords = tuple((name, actual) for name, actual in call.arguments.keywords if name not in taken)
+    return replace(call.arguments, positional=positional, keywords=keywords)
+
+
+@word("Then")
+def _then(machine: Machine, call: Invocation, spec: Spec) -> Value | None:
+    first, second = spec.arguments
+    evaluate_word(machine, call, first)
+    return evaluate_word(machine, call, second)
+
+
+@word("Makes")
+def _makes(machine: Machine, call: Invocation, spec: Spec) -> Value | None:
+    if call.instance is not None:
+        return machine.call(one(call.instance.cls), call.arguments)
+    named = machine.library.find(call.routine.name.rpartition(".")[0])  # a class method of a stub comes unbound
+    cls = call.receiver or (one(named) if isinstance(named, StubClass) else None)
+    return machine.call(cls, call.arguments) if cls is not None else None
+
+
+@word("Fields")
+def _fields(machine: Machine, call: Invocation, spec: Spec) -> Value | None:
+    """Attributes from arguments as in a dataclass; a keyword that is no field (of a stub's base) becomes one, too."""
+    instance = call.instance
+    if instance is None:
+        return None
+    names = annotated_names(machine, instance.cls)
+    given = bind([Formal(name) for name in names], call.arguments)
+    held = dict(call.arguments.keywords) | given.actuals
+    for name in (*names, *held):
+        value = held[name].value if name in held else given.unsure or class_attribute(machine, instance.cls, name)
+        if isinstance(value, Value):
+            machine.state.set((instance.identity, name), value)
+    after = machine.find_attribute(call.receiver, spec.arguments[0]) if call.receiver and spec.arguments else None
+    if after is not None:
+        machine.call(after, Arguments(call.arguments.place))
+    return one(Constant(None))
+
+
+def annotated_names(machine: Machine, cls: Class | StubClass) -> list[str]:
+    """The annotated names of a class of the user's and of its bases, in the order of a dataclass's parameters."""
+    found: dict[str, None] = {}
+    for owner in reversed(lineage(cls, machine)):
+        for statement in owner.body.body.body if isinstance(owner, Class) else ():
+            for node in statement.body if type(statement).__name__ == "SimpleStatementLine" else (statement,):
+                if type(node).__name__ == "AnnAssign" and "ClassVar" not in machine.text(node.annotation.annotation):
+                    found[machine.text(node.target)] = None
+    return list(found)
 
 
 @word("Applies")
@@ -137,8 +195,9 @@ def chain_of(machine: Machine, chain: Value) -> Sequence:
 
 def _through(machine: Machine, layer: Value, value: Value, call: Invocation) -> Value:
     place = call.arguments.place
-    arguments = Arguments(place, (Actual(value, place),), form=Form.ELEMENT, applied=call.arguments.applied)
-    return machine.call(layer, arguments)
+    # Where a function stands in the chain is not known, so it cannot be taken out of it.
+    form = Form.OPERATOR if isinstance(layer.only, Routine) else Form.ELEMENT
+    return machine.call(layer, Arguments(place, (Actual(value, place),), form=form, applied=call.arguments.applied))
 
 
 @word("Item")

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import dataclass
+from functools import cached_property
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Test:
     """A symbol compared with a constant; truthiness is a comparison with `True`.
 
     `subject` names the unknown value (equal subjects are equal values), `text` is the test as the user wrote it,
-    `chosen` tells whether a person decides it (an option, an attribute of a configuration) rather than the data.
+    `chosen` tells whether a person decides it (an option, an attribute of a configuration) rather than the data,
+    `mode` whether it asks if the model trains or predicts. Tests of one subject, constant and outcome are equal.
     """
 
     subject: Hashable
@@ -21,32 +23,31 @@ class Test:
     chosen: bool = True
     mode: bool = False
 
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Test) and self.key == other.key
-
-    def __hash__(self) -> int:
-        return hash(self.key)
-
-    @property
+    @cached_property
     def key(self) -> tuple[Hashable, Hashable, bool]:
         """What makes two tests the same, whatever they look like."""
         return (self.subject, (type(self.equals).__name__, self.equals), self.holds)
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash(self.key)
+
+    @cached_property
+    def _negated(self) -> Test:
+        return Test(self.subject, self.equals, not self.holds, self.text, self.chosen, self.mode)
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (isinstance(other, Test) and self._hash == other._hash and self.key == other.key)
+
+    def __hash__(self) -> int:
+        return self._hash
 
     def __repr__(self) -> str:
         return self.text if self.holds else f"not ({self.text})"
 
     def negated(self) -> Test:
         """The opposite test."""
-        return Test(self.subject, self.equals, not self.holds, self.text, self.chosen, self.mode)
-
-    def excludes(self, other: Test) -> bool:
-        """True if both cannot hold together: opposite outcomes, or one value equal to two different constants."""
-        if self.subject != other.subject:
-            return False
-        same = self.key[1] == other.key[1]
-        if same:
-            return self.holds != other.holds
-        return self.holds and other.holds
+        return self._negated
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,11 @@ class Condition:
     """
 
     tests: frozenset[Test] = frozenset()
+
+    @cached_property
+    def _constants(self) -> dict[Hashable, Hashable]:
+        """What the subjects are equal to, as far as tests say it."""
+        return {test.subject: test.key[1] for test in self.tests if test.holds}
 
     def __repr__(self) -> str:
         return " and ".join(sorted(map(repr, self.tests))) or "always"
@@ -73,13 +79,22 @@ class Condition:
         return Condition(self.tests | {test})
 
     def excludes(self, other: Condition) -> bool:
-        """True if both cannot hold together. Symmetric."""
-        return any(mine.excludes(yours) for mine in self.tests for yours in other.tests)
+        """True if both cannot hold together. Symmetric.
+
+        They cannot if a test of one is opposite to one of the other, or if a subject is equal to different constants.
+        """
+        if not self.tests or not other.tests:
+            return False
+        if any(test.negated() in other.tests for test in self.tests):
+            return True
+        theirs = other._constants
+        return any(theirs.get(subject, constant) != constant for subject, constant in self._constants.items())
 
     @property
     def possible(self) -> bool:
         """False if two of its own tests exclude each other."""
-        return not self.excludes(self)
+        subjects = [test.subject for test in self.tests if test.holds]
+        return len(subjects) == len(self._constants) and not self.excludes(self)
 
 
 ALWAYS = Condition()

@@ -137,6 +137,10 @@ class SourceFile:
             raise ValueError(f"there is no cell {cell}")
         return self.text
 
+    def code_in(self, cell: int | None) -> str:
+        """The same as Python, of equal length. Raises ValueError if there is no such cell."""
+        return self.part(cell)
+
     def rewritten(self, parts: Mapping[int | None, str]) -> SourceFile:
         """The file with another text, given by cell. Raises EditError if it cannot hold it."""
         text = parts.get(None, self.text)
@@ -219,7 +223,8 @@ class SourceFile:
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                compile(self.text, self.path, "exec", dont_inherit=True)
+                # With the name of a file on the disk CPython would count columns in that file.
+                compile(self.text, "<unknown>", "exec", dont_inherit=True)
         except SyntaxError as error:
             place = self._clamped(error.lineno or line, error.offset or 1)
             return self._unreadable(_spoken(error, self.lines[place.line]), place)

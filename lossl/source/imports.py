@@ -3,53 +3,74 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
-_FROM = rb"from[ \t]+(\.*)[ \t]*([\w.]*)[ \t]+import[ \t]+([^#\n]*)"
+_FROM = rb"from[ \t]+(\.*)[ \t]*([\w.]*)[ \t]+import[ \t]+(\([^)]*\)|[^#\n]*)"
 _IMPORT = re.compile(rb"^[ \t]*(?:" + _FROM + rb"|import[ \t]+([^#\n]*))", re.M)
 
 Resolve = Callable[[str, str], "str | None"]
 """The file that an absolute module name means to an importing file, or None."""
+Arrows = dict[str, dict[str, set[str]]]
+"""Who imports a file, and which names from it; `*` is all of them, no name is the module as a whole."""
 
 
-def imported_names(data: bytes, module: str) -> set[str]:
-    """The absolute names of the modules that import statements may mean; `module` is the file's own dotted name."""
-    found = set()
+def imports_in(data: bytes, module: str) -> Iterator[tuple[str, list[str]]]:
+    """The modules that import statements name, absolute, and the names taken from them.
+
+    `module` is the file's own dotted name, from which relative imports are counted.
+    """
     for dots, base, members, plain in _IMPORT.findall(data):
         if plain:
-            found |= {name.split()[0] for name in plain.decode("ascii", "ignore").split(",") if name.split()}
+            yield from ((name.split()[0], []) for name in plain.decode("ascii", "ignore").split(",") if name.split())
             continue
         parts = module.split(".")[: -len(dots)] if dots else []
         start = ".".join([*parts, base.decode("ascii", "ignore")] if base else parts)
-        found.add(start)
-        for name in re.findall(r"\w+", members.decode("ascii", "ignore")):
-            found.add(f"{start}.{name}" if start else name)
-    return found
+        names = re.sub(r"#.*|\bas\s+\w+", "", members.decode("ascii", "ignore"))
+        yield start, re.findall(r"\w+|\*", names)
 
 
-def importers(contents: Mapping[str, bytes], names: Mapping[str, str], resolve: Resolve) -> dict[str, set[str]]:
-    """Who imports each file, by path. `names` are the dotted names of the files in `contents`."""
-    found: dict[str, set[str]] = {}
+def importers(contents: Mapping[str, bytes], names: Mapping[str, str], resolve: Resolve) -> Arrows:
+    """Who imports each file. `names` are the dotted names of the files in `contents`."""
+    found: Arrows = {}
     for path, data in contents.items():
-        for name in imported_names(data, names[path]):
-            target = resolve(name, path)
+        for module, members in imports_in(data, names[path]):
+            target = resolve(module, path) if module else None
             if target is not None and target != path:
-                found.setdefault(target, set()).add(path)
+                found.setdefault(target, {}).setdefault(path, set()).update(members)
+            for member in members:
+                below = resolve(f"{module}.{member}" if module else member, path)
+                if below is not None and below != path:
+                    found.setdefault(below, {}).setdefault(path, set()).add(member)
     return found
 
 
-def reached_from(wanted: set[str], arrows: Mapping[str, set[str]]) -> set[str]:
-    """The wanted ones and all that arrows lead to from them."""
-    found = set(wanted)
-    waiting = list(wanted)
+def drivers(wanted: set[str], arrows: Arrows) -> set[str]:
+    """The files that import a wanted one, directly or not.
+
+    A package's `__init__.py` only passes on: who imports the package counts if he takes a name that leads to a wanted
+    file, otherwise every user of a large library would.
+    """
+    found: set[str] = set()
+    passed: dict[str, set[str]] = {}
+    waiting = sorted(wanted)
     while waiting:
-        new = arrows.get(waiting.pop(), set()) - found
-        found |= new
-        waiting += new
+        path = waiting.pop()
+        exports = passed.get(path, {"*"})
+        for importer, taken in arrows.get(path, {}).items():
+            if "*" not in exports and "*" not in taken and not taken & exports:
+                continue
+            if importer.endswith("__init__.py") and importer not in wanted:
+                known = passed.setdefault(importer, set())
+                if not taken <= known:
+                    known |= taken
+                    waiting.append(importer)
+            elif importer not in found and importer not in wanted:
+                found.add(importer)
+                waiting.append(importer)
     return found
 
 
-def components(nodes: set[str], arrows: Mapping[str, set[str]]) -> list[list[str]]:
+def components(nodes: set[str], arrows: Arrows) -> list[list[str]]:
     """The nodes in groups between which no arrow leads; each group and the list of groups sorted."""
     parent = {node: node for node in nodes}
 
@@ -60,7 +81,7 @@ def components(nodes: set[str], arrows: Mapping[str, set[str]]) -> list[list[str
         return node
 
     for target in nodes:
-        for source in arrows.get(target, set()) & nodes:
+        for source in arrows.get(target, {}).keys() & nodes:
             parent[root(source)] = root(target)
     groups: dict[str, list[str]] = {}
     for node in sorted(nodes):

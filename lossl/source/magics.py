@@ -15,21 +15,9 @@ AUTOMAGIC = frozenset(
         *("alias", "autoawait", "automagic", "cat", "cd", "clear", "conda", "config", "cp", "debug", "dhist", "dirs"),
         *("edit", "env", "gui", "history", "less", "load", "load_ext", "ls", "lsmagic", "magic", "mamba", "man"),
         *("matplotlib", "mkdir", "more", "mv", "notebook", "page", "pastebin", "pdb", "pinfo", "pip", "popd", "pprint"),
-        *(
-            "precision",
-            "prun",
-            "psearch",
-            "pushd",
-            "pwd",
-            "pycat",
-            "pylab",
-            "quickref",
-            "recall",
-            "reload_ext",
-            "reset",
-        ),
-        *("rm", "rmdir", "run", "save", "set_env", "store", "sx", "system", "tb", "time", "timeit", "unalias"),
-        *("unload_ext", "uv", "who", "who_ls", "whos", "xdel", "xmode"),
+        *("precision", "prun", "psearch", "pushd", "pwd", "pycat", "pylab", "quickref", "recall", "reload_ext"),
+        *("reset", "rm", "rmdir", "run", "save", "set_env", "store", "sx", "system", "tb", "time", "timeit"),
+        *("unalias", "unload_ext", "uv", "who", "who_ls", "whos", "xdel", "xmode"),
     }
 )
 """Line magics that IPython also takes without a percent sign, if the line is no Python."""
@@ -37,12 +25,13 @@ AUTOMAGIC = frozenset(
 
 @dataclass(frozen=True)
 class Masked:
-    """A cell as Python: `text` is as long as the cell, `magics` is what was replaced, as it was written.
+    """A cell as Python: `text` is as long as the cell, the rest is what was replaced in it, as it was written.
 
-    Two cells with equal magics are read alike by IPython.
+    `head` is the cell up to the end of the line with its cell magic, all of a cell of another language.
     """
 
     text: str
+    head: str = ""
     magics: tuple[str, ...] = ()
 
 
@@ -50,23 +39,15 @@ def masked(cell: str) -> Masked:
     """The text of a cell with everything replaced that only IPython reads; all of it in a cell of another language."""
     found = _CELL_MAGIC.match(cell)
     if found and found["name"] not in TRANSPARENT:
-        return Masked(blank(cell), (cell,))
-    magics: list[_Magic] = []
-    at = 0
-    if found:
-        end = _end_of_line(cell, found.start("magic"))
-        magics.append(_Magic(found.start("magic"), end, _STATEMENT))
-        at = _behind_newline(cell, end)
+        return Masked(blank(cell), cell)
+    head = _end_of_line(cell, found.start("magic")) if found else 0
+    magics = [_Magic(found.start("magic"), head, _STATEMENT)] if found else []
+    at = _behind_newline(cell, head) if found else 0
     while at < len(cell):
         start = _match_end(_INDENT, cell, at)
         read = _escaped if cell[start : start + 1] in _ESCAPES else _logical_line
         at = read(cell, start, magics)
-    text = cell
-    for magic in magics:
-        text = text[: magic.start] + _filled(cell[magic.start : magic.end], magic.code) + text[magic.end :]
-    # A cell magic counts with all that stands before it: nothing may come first.
-    begins = [0 if found and index == 0 else magic.start for index, magic in enumerate(magics)]
-    return Masked(text, tuple(cell[start : magic.end] for start, magic in zip(begins, magics, strict=True)))
+    return Masked(_replaced(cell, magics), cell[:head], tuple(cell[magic.start : magic.end] for magic in magics))
 
 
 def blank(text: str) -> str:
@@ -134,10 +115,16 @@ def _logical_line(cell: str, start: int, magics: list[_Magic]) -> int:
     return len(cell)
 
 
-def _filled(text: str, code: tuple[str, ...]) -> str:
-    """Code in the place of `text`: as long, with the same line ends."""
-    chosen = next(each for each in code if len(each) <= len(text))
-    return chosen + blank(text)[len(chosen) :]
+def _replaced(cell: str, magics: list[_Magic]) -> str:
+    """The cell with code in the place of magics: as long, with the same line ends."""
+    pieces: list[str] = []
+    done = 0
+    for magic in magics:
+        room = _match_end(_LINE, cell[: magic.end], magic.start) - magic.start
+        code = next(each for each in magic.code if len(each) <= room)
+        pieces += [cell[done : magic.start], code, blank(cell[magic.start + len(code) : magic.end])]
+        done = magic.end
+    return "".join([*pieces, cell[done:]])
 
 
 def _end_of_line(cell: str, start: int) -> int:
@@ -162,6 +149,7 @@ _INDENTED = re.compile(r"(?:[ \t\f]*(?:#[^\r\n]*)?(?:\r\n?|\n))*[ \t]+[^\s#]")
 _INDENT = re.compile(r"[ \t\f]*")
 _NEWLINE = re.compile(r"\r\n?|\n")
 _CONTINUED = re.compile(r"(?:\\(?:\r\n?|\n)|[^\r\n])*")
+_LINE = re.compile(r"[^\r\n]*")
 _VISIBLE = re.compile(r"[^\r\n]")
 _TOKEN = re.compile(
     r"""

@@ -79,6 +79,10 @@ class Notebook(SourceFile):
         """The text of a cell as it was written. Raises ValueError if there is no such cell."""
         return self._cell(cell).text
 
+    def code_in(self, cell: int | None) -> str:
+        """The text of a cell without what only IPython reads. Raises ValueError if there is no such cell."""
+        return self._masked[self._cell(cell).index].text
+
     def location_of(self, start: int, end: int) -> Location:
         """The location of the text from offset `start` up to `end`, or up to the end of the cell it starts in."""
         if not self._cells:
@@ -112,7 +116,8 @@ class Notebook(SourceFile):
             raise EditError(f"{self.path}: half a character cannot be written") from None
         after = Notebook(self.path, data)
         for cell in texts:
-            if after._masked[cell.index].magics != self._masked[cell.index].magics:
+            old, new = self._masked[cell.index], after._masked[cell.index]
+            if (old.head, old.magics) != (new.head, new.magics):
                 raise EditError(f"{self.path}: a line of cell {cell.index + 1} that only IPython reads would change")
         return after
 
@@ -189,7 +194,13 @@ class _Module:
 
     def at(self, offset: int) -> tuple[int, int]:
         """The cell that an offset lies in, and where its text starts."""
-        return list(self.starts.items())[bisect_right(self.begins, offset) - 1]
+        index = self.order[bisect_right(self.begins, offset) - 1]
+        return index, self.starts[index]
+
+    @cached_property
+    def order(self) -> tuple[int, ...]:
+        """The cells."""
+        return tuple(self.starts)
 
 
 def _assembled(path: str, cells: Mapping[int, Masked], is_readable: Callable[[str], bool]) -> _Module:

@@ -8,9 +8,10 @@ from collections.abc import Collection, Iterable, Mapping
 
 from lossl.errors import Failure
 from lossl.source.file import SourceFile, UnreadableFile
-from lossl.source.imports import components, importers, reached_from
+from lossl.source.imports import components, drivers, importers
 
-_LOSS = re.compile(rb"loss|entropy|nll|criteri|kl_div|logits", re.I)
+_LOSS = re.compile(rb"cross_?entropy|nll|kl_?div|bce|(?:with|from)_logits|log_loss|Loss\(", re.I)
+"""What a file says that chooses a loss; one that is handed its loss is evaluated through those who hand it."""
 
 
 class Project:
@@ -42,13 +43,14 @@ class Project:
         """The files that have to be evaluated, those that import each other in one group.
 
         A file matters if its bytes name a framework and a loss, or if it imports such a file: it may hand it its model.
+        What these import is read when it is needed.
         """
         contents = {path: data for path in paths if (data := self._bytes(path)) is not None}
         matter = {path for path, data in contents.items() if self._frameworks.search(data) and _LOSS.search(data)}
         if not matter:
             return []
         arrows = importers(contents, {path: self._module_of(path) for path in contents}, self._path_of)
-        matter = reached_from(matter, arrows) & contents.keys()
+        matter |= drivers(matter, arrows)
         return components(matter, arrows)
 
     def size(self, path: str) -> int:

@@ -27,7 +27,13 @@ Self                      the receiver
 Decorator                 called with a function it gives back that function; called without one, or used in `with`,
                           it gives something that does
 tuple[A, B], list[A]      a tuple of exactly these, a list of any number of A
-Calls["forward"]          what the receiver's method or attribute of that name returns for the same arguments
+Calls["forward"]          what the receiver's method or attribute of that name returns for the same arguments; those
+                          of the parameters named behind it are left out: `Calls["__call__", "variables", "rngs"]`
+Then[A, B]                A is evaluated for what happens on the way (a loss may be called), B is what comes out
+Makes                     an object of the receiver (a class, or an object of it), made with the same arguments
+Fields["setup"]           for a constructor of a class whose annotated names are its parameters, as in a dataclass:
+                          they become attributes (those of base classes first), then that method, if one is named, is
+                          called. A stub gives it another name: `def make(...) -> Fields` and `__init__ = make`
 CallsInTurn["layers"]     the first argument handed through every element of that attribute in turn
 Gives["outputs"]          what that attribute (usually a constructor argument) holds
 Item["layers"]            for `__getitem__`: the element of that attribute
@@ -114,6 +120,9 @@ WORDS = (
     "Self",
     "Decorator",
     "Calls",
+    "Then",
+    "Makes",
+    "Fields",
     "Applies",
     "CallsInTurn",
     "Gives",

@@ -1,0 +1,1 @@
+"""flax.training: its modules are train_state, checkpoints and common_utils."""

@@ -1,0 +1,6 @@
+"""flax.training.checkpoints, as it was until flax 0.10: what is restored has the form of the target."""
+
+from lossl.stubs.vocabulary import *
+
+def save_checkpoint(ckpt_dir, target: Anything, step, prefix="checkpoint_", keep=1, **kwargs) -> Anything: ...
+def restore_checkpoint(ckpt_dir, target: Keeps, step=None, prefix="checkpoint_", **kwargs) -> Keeps: ...

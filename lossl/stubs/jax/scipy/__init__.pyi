@@ -1,0 +1,1 @@
+"""jax.scipy: only `special` is said."""
