@@ -4,7 +4,8 @@
 
 Finds outputs of a softmax that reach `torch.nn.CrossEntropyLoss`, `torch.nn.functional.cross_entropy`,
 `tf.nn.softmax_cross_entropy_with_logits`, `tf.nn.sparse_softmax_cross_entropy_with_logits`, the softmax losses of
-`tf.compat.v1.losses`, `tf.nn.ctc_loss`, `keras.losses.CTC`, or a loss of your own that is built on one of them.
+`tf.compat.v1.losses`, `tf.nn.ctc_loss`, `keras.losses.CTC`, `optax.softmax_cross_entropy` and its relatives, or a loss
+of your own that is built on one of them.
 
 These losses want the raw scores of the last linear layer, one for each class. They apply the softmax inside, together
 with the logarithm, because that is where float arithmetic stays exact. In PyTorch the name does not say so, and other
@@ -73,6 +74,7 @@ given, because `NLLLoss` has no such option, nor where the loss is given anythin
 
 - [`torch.nn.CrossEntropyLoss`](https://docs.pytorch.org/docs/stable/generated/torch.nn.CrossEntropyLoss.html)
 - [`tf.nn.softmax_cross_entropy_with_logits`](https://www.tensorflow.org/api_docs/python/tf/nn/softmax_cross_entropy_with_logits)
+- [`optax.softmax_cross_entropy`](https://optax.readthedocs.io/en/latest/api/losses.html)
 - Met in practice: [tflearn/tflearn#562](https://github.com/tflearn/tflearn/pull/562),
   [gitabcworld/MatchingNetworks#5](https://github.com/gitabcworld/MatchingNetworks/issues/5),
   [nfmcclure/tensorflow_cookbook#86](https://github.com/nfmcclure/tensorflow_cookbook/issues/86),

@@ -2,9 +2,9 @@
 
 ## What it does
 
-Finds logits and probabilities that reach `torch.nn.KLDivLoss` or `torch.nn.functional.kl_div` as their first argument.
-`kl_div(input, target)` wants the logarithm of what the model says as `input`, and plain probabilities as `target`
-(logarithms there, too, if `log_target=True`).
+Finds logits and probabilities that reach `torch.nn.KLDivLoss`, `torch.nn.functional.kl_div` or `optax.kl_divergence` as
+their first argument. `kl_div(input, target)` wants the logarithm of what the model says as `input`, and plain
+probabilities as `target` (logarithms there, too, if `log_target=True`).
 
 The two arguments are often taken for alike, and both given as softmax. They may also have been swapped: the prediction
 comes first here, and what it is compared with, such as a teacher's distribution, comes second. Keras has it the other
@@ -12,7 +12,7 @@ way round and takes plain probabilities for both, which is not reported.
 
 ## Why is this bad?
 
-PyTorch computes `target * (log(target) - input)` and believes that `input` is a logarithm. Given probabilities `p` the
+Both compute `target * (log(target) - input)` and believe that `input` is a logarithm. Given probabilities `p` the
 loss is linear in `p`, not logarithmic. It falls below 0, which no divergence does, and that is the only sign of it on
 the screen: no error and no warning is raised. At the start the gradient is C times too small for C classes. With SGD a
 small network on the digits data reaches a test accuracy of 0.25 where 0.95 is possible, with Adam 0.89.
@@ -21,7 +21,7 @@ Given logits there is no lower bound at all: the scores grow until they overflow
 
 Two things that are right and easily suspected: the asymmetry (`log_softmax` of the student, `softmax` of the teacher)
 is what the function wants, and so is a temperature, `log_softmax(out / T)`. One that is not: the default
-`reduction="mean"` divides by the number of classes as well; the divergence is `reduction="batchmean"`.
+`reduction="mean"` of PyTorch divides by the number of classes as well; the divergence is `reduction="batchmean"`.
 
 ## Example
 
@@ -65,6 +65,7 @@ For a sigmoid every alternative is unsafe: each output stands for two outcomes, 
 
 - [`torch.nn.KLDivLoss`](https://docs.pytorch.org/docs/stable/generated/torch.nn.KLDivLoss.html)
 - [`torch.nn.functional.kl_div`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.kl_div.html)
+- [`optax.kl_divergence`](https://optax.readthedocs.io/en/latest/api/losses.html)
 - Met in practice: [microsoft/ProDA#20](https://github.com/microsoft/ProDA/issues/20),
   [sebastian-hofstaetter/matchmaker#18](https://github.com/sebastian-hofstaetter/matchmaker/issues/18)
 """
@@ -74,14 +75,20 @@ from __future__ import annotations
 from lossl.activation import exchange_activation
 from lossl.edits import remove_activation, wrap_argument
 from lossl.rule import Breach, Finding, Fix, Meaning, NeedKind, Severity, offer, rule
-from lossl.wording import activation_name, fed, input_state, loss_name, removal_risk
+from lossl.wording import activation_name, fed, framework, input_state, loss_name, removal_risk
 
 LOG = {
-    "softmax": "log_softmax",
-    "Softmax": "LogSoftmax",
-    "sigmoid": "torch.nn.functional.logsigmoid",
-    "Sigmoid": "LogSigmoid",
+    "torch": {
+        "softmax": "log_softmax",
+        "Softmax": "LogSoftmax",
+        "sigmoid": "torch.nn.functional.logsigmoid",
+        "Sigmoid": "LogSigmoid",
+    },
+    "optax": {"softmax": "log_softmax", "sigmoid": "log_sigmoid"},
 }
+"""The logarithm of an activation, by its name; where there is no module, in that of the activation."""
+NORMALIZE = {"torch": ("torch.nn.functional.log_softmax", "dim"), "optax": ("jax.nn.log_softmax", "axis")}
+LOGARITHMS = {"torch": "torch.log", "optax": "jax.numpy.log"}
 CONSEQUENCE = {
     Meaning.LOGITS: "nothing bounds the loss from below, so scores grow without end and nothing is learned",
     Meaning.DISTRIBUTION: "the loss is linear in p instead of logarithmic: it falls below 0, and at the start the "
@@ -109,25 +116,27 @@ def check(breach: Breach) -> Finding:
 
 
 def _normalize(breach: Breach) -> tuple[Fix, ...]:
-    if not fed(breach, everywhere=False) <= {Meaning.LOGITS, Meaning.LOG_DISTRIBUTION, None}:
+    log_softmax, axis = NORMALIZE.get(framework(breach), ("", ""))
+    if not log_softmax or not fed(breach, everywhere=False) <= {Meaning.LOGITS, Meaning.LOG_DISTRIBUTION, None}:
         return ()
-    second = breach.origin is not None and "Conv" in breach.origin.name
-    axis, place = ("dim=1", "second") if second else ("dim=-1", "last")
-    wrapped = wrap_argument(breach, "torch.nn.functional.log_softmax", axis)
+    second = framework(breach) == "torch" and breach.origin is not None and "Conv" in breach.origin.name
+    number, place = ("1", "second") if second else ("-1", "last")
+    wrapped = wrap_argument(breach, log_softmax, f"{axis}={number}")
     return offer("Apply log_softmax in the call", wrapped, risk=f"only right if the {place} axis holds the classes")
 
 
 def _replace(breach: Breach) -> tuple[Fix, ...]:
-    activation = activation_name(breach)
+    activation, twins = activation_name(breach), LOG.get(framework(breach), {})
     if activation == "exp":
         return offer("Remove the exp", remove_activation(breach), risk=removal_risk(breach))
-    log = "logsigmoid" if activation == "sigmoid" else "log_softmax"
+    log = twins.get(activation, "").rpartition(".")[2]
     risk = ONE_OUTCOME if activation == "sigmoid" else removal_risk(breach)
-    return offer(f"Replace the {activation} by {log}", exchange_activation(breach, LOG), risk=risk)
+    return offer(f"Replace the {activation} by {log}", exchange_activation(breach, twins), risk=risk)
 
 
 def _log(breach: Breach) -> tuple[Fix, ...]:
-    if activation_name(breach) == "exp" or not fed(breach, everywhere=False) <= {breach.found.meaning, None}:
+    activation, log = activation_name(breach), LOGARITHMS.get(framework(breach))
+    if log is None or activation == "exp" or not fed(breach, everywhere=False) <= {breach.found.meaning, None}:
         return ()
-    risk = ONE_OUTCOME if activation_name(breach) == "sigmoid" else UNDERFLOW
-    return offer("Apply log in the call", wrap_argument(breach, "torch.log"), risk=risk)
+    risk = ONE_OUTCOME if activation == "sigmoid" else UNDERFLOW
+    return offer("Apply log in the call", wrap_argument(breach, log), risk=risk)

@@ -3,9 +3,9 @@
 ## What it does
 
 Finds outputs of a logsigmoid or `log_softmax` that reach a binary cross-entropy: `torch.nn.BCEWithLogitsLoss`,
-`torch.nn.BCELoss`, their functions, `tf.nn.sigmoid_cross_entropy_with_logits`, Keras' `binary_crossentropy` and
-`BinaryCrossentropy` without `from_logits=True`. Some of these take logits, some take probabilities, none takes
-logarithms of probabilities.
+`torch.nn.BCELoss`, their functions, `tf.nn.sigmoid_cross_entropy_with_logits`, `optax.sigmoid_binary_cross_entropy`,
+Keras' `binary_crossentropy` and `BinaryCrossentropy` without `from_logits=True`. Some of these take logits, some take
+probabilities, none takes logarithms of probabilities.
 
 ## Why is this bad?
 
@@ -108,6 +108,7 @@ FOR_EXCLUSIVE_CLASSES = {
     "torch.nn.functional.binary_cross_entropy_with_logits": "torch.nn.functional.cross_entropy",
     "torch.nn.functional.binary_cross_entropy": "torch.nn.functional.cross_entropy",
     "tensorflow.nn.sigmoid_cross_entropy_with_logits": "tensorflow.nn.softmax_cross_entropy_with_logits",
+    "optax.losses.sigmoid_binary_cross_entropy": "optax.losses.softmax_cross_entropy",
 }
 """Losses that do not mind `log_softmax`."""
 FOR_DISTRIBUTIONS = {
@@ -130,7 +131,7 @@ CONSEQUENCE = {
     "keras": "log-probabilities are clipped to probability 0.0000001: the loss is the same whatever the model says, "
     "and the gradient is 0",
 }
-OTHERWISE = "the logarithm is taken of numbers that are no probabilities, so the loss means nothing"
+OTHERWISE = "the loss is computed from numbers that are no probabilities, so it means nothing"
 
 
 @rule(

@@ -185,7 +185,7 @@ def test_failures_are_shown(run: Run) -> None:
 
 
 def test_a_bug_is_not_a_finding(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*_: object) -> Report:
+    def broken(*_: object, **__: object) -> Report:
         raise ZeroDivisionError("a bug")
 
     monkeypatch.setattr("lossl.check.check", broken)
@@ -196,7 +196,7 @@ def test_a_bug_is_not_a_finding(run: Run, monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_an_interrupt(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupted(*_: object) -> Report:
+    def interrupted(*_: object, **__: object) -> Report:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("lossl.check.check", interrupted)
