@@ -74,7 +74,17 @@ from __future__ import annotations
 from lossl.activation import exchange_activation
 from lossl.edits import exchange_loss, replace_choice, set_option, wrap_argument
 from lossl.rule import Breach, Edit, Finding, Fix, Meaning, NeedKind, Severity, offer, rule
-from lossl.wording import activation_name, both, fed, input_state, loss_name, removal_risk, sharing_risk, twin
+from lossl.wording import (
+    activation_name,
+    both,
+    fed,
+    framework,
+    input_state,
+    loss_name,
+    removal_risk,
+    sharing_risk,
+    twin,
+)
 
 WITH_FLAG = {
     "keras.losses.categorical_crossentropy": "keras.losses.CategoricalCrossentropy",
@@ -97,7 +107,7 @@ FOR_ONE_UNIT = {
     "keras.losses.SparseCategoricalCrossentropy": "keras.losses.BinaryCrossentropy",
 }
 BINARY = "keras.losses.BinaryCrossentropy"
-SOFTMAX = "keras.activations.softmax"
+SOFTMAX = {"keras": "keras.activations.softmax", "optax": "jax.nn.softmax"}
 TO_SOFTMAX = dict.fromkeys(("log_softmax", "log_sigmoid", "logsigmoid"), "softmax")
 EXCLUSIVE = "only right if exactly one class is true of each sample"
 CLIPPED = (
@@ -109,7 +119,7 @@ UPSIDE_DOWN = (
     "are only clipped (integer labels on TensorFlow), every sample costs the same"
 )
 NO_CLASSES = "a single class always gets probability 1, so the loss is 0 whatever the model puts out"
-OTHERWISE = "the logarithm is taken of numbers that are no probabilities, so the loss means nothing"
+OTHERWISE = "the loss is computed from numbers that are no probabilities, so it means nothing"
 
 
 @rule(
@@ -164,10 +174,11 @@ def _with_flag(breach: Breach) -> tuple[Edit, ...] | None:
 
 def _wrap(breach: Breach) -> tuple[Fix, ...]:
     given = fed(breach, everywhere=False)
-    if breach.found.units == 1 or breach.call.option("axis") or given - {Meaning.LOGITS, None}:
+    softmax = SOFTMAX.get(framework(breach))
+    if softmax is None or breach.found.units == 1 or breach.call.option("axis") or given - {Meaning.LOGITS, None}:
         return ()
     risk = "some callers may pass probabilities already" if None in given else None
-    return offer("Apply softmax in the call", wrap_argument(breach, SOFTMAX), risk=risk)
+    return offer("Apply softmax in the call", wrap_argument(breach, softmax), risk=risk)
 
 
 def _exchange(breach: Breach) -> tuple[Fix, ...]:

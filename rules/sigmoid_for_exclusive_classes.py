@@ -98,6 +98,7 @@ ON_LOGITS = {
     "torch.nn.CrossEntropyLoss": "torch.nn.BCEWithLogitsLoss",
     "torch.nn.functional.cross_entropy": "torch.nn.functional.binary_cross_entropy_with_logits",
     "tensorflow.nn.softmax_cross_entropy_with_logits": "tensorflow.nn.sigmoid_cross_entropy_with_logits",
+    "optax.losses.softmax_cross_entropy": "optax.losses.sigmoid_binary_cross_entropy",
 }
 """The binary loss that takes the place of one that applies softmax itself."""
 ON_PROBABILITIES = {
@@ -117,6 +118,7 @@ BY_THEIR_SUM = (
     "each class is judged on its own, so the outputs do not sum to one: Keras divides them by their sum, except on "
     "TensorFlow, where it trains a softmax that the model does not apply"
 )
+CLOSE = "softmax of numbers between 0 and 1 leaves the classes close together"
 NO_SUM = "its numbers do not sum to one over the classes, which the loss takes for granted"
 
 
@@ -145,9 +147,11 @@ def _consequence(breach: Breach) -> str:
         return BY_THEIR_SUM if _by_sigmoid(breach) and "crossentropy" in breach.call.loss.lower() else NO_SUM
     classes = breach.found.units or 10
     floor = math.log1p((classes - 1) / math.e)
+    if "crossentropy" not in breach.call.loss.lower().replace("_", ""):
+        return CLOSE
     return (
-        f"softmax of numbers between 0 and 1 leaves the classes close together: the loss cannot fall below {floor:.2f} "
-        f"for {classes} classes, and the gradient is 4 times too small at the start, more where the model is wrong"
+        f"{CLOSE}: the loss cannot fall below {floor:.2f} for {classes} classes, and the gradient is 4 times too small "
+        "at the start, more where the model is wrong"
     )
 
 
@@ -190,4 +194,5 @@ def _by_sigmoid(breach: Breach) -> bool:
 
 def _of_indices(breach: Breach) -> bool:
     """True if the loss takes no other labels than class indices."""
-    return "sparse" in breach.call.choice.loss.lower()
+    loss = breach.call.choice.loss.lower()
+    return "sparse" in loss or "integer_labels" in loss

@@ -101,9 +101,9 @@ TWO_CLASSES = (
     "if exactly one of the two classes is true this equals the cross-entropy; if both can be true, each gets 0.5 at "
     "most and costs at least 0.69"
 )
-COMPETING = (
-    "where two classes are true, each gets 0.5 at most and costs at least 0.69; if exactly one is true, the gradient "
-    "is {} weaker at the start than that of the cross-entropy"
+COMPETING = "where two classes are true, each gets 0.5 at most"
+COSTS = (
+    " and costs at least 0.69; if exactly one is true, the gradient is {} weaker at the start than the cross-entropy's"
 )
 BACKENDS = (
     "; on TensorFlow Keras trains a sigmoid on the scores under the softmax, which is not what the model predicts"
@@ -128,9 +128,11 @@ def _consequence(breach: Breach) -> str:
     classes = breach.found.units
     if classes == 1:
         return ALWAYS_ONE
+    if "crossentropy" not in breach.call.loss.lower().replace("_", "") and framework(breach) != "torch":
+        return COMPETING
     backends = BACKENDS if framework(breach) == "keras" else ""
     weaker = f"{classes - 1} times" if classes else "as many times as there are other classes"
-    return (TWO_CLASSES if classes == 2 else COMPETING.format(weaker)) + backends
+    return (TWO_CLASSES if classes == 2 else COMPETING + COSTS.format(weaker)) + backends
 
 
 def _exchange_loss(breach: Breach) -> tuple[Fix, ...]:

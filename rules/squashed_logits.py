@@ -128,8 +128,11 @@ CUT_OFF = {
     "softmax": ", and where relu cuts off there is no gradient: an accuracy of 0.51 instead of 0.95 on the digits data",
 }
 """By the link that the loss applies."""
-STOPS = "it stops with a RuntimeError as soon as one value leaves the range 0 to 1"
-CLIPPED = "values outside the range 0 to 1 are clipped silently, and there the gradient is zero"
+OUT_OF_RANGE = {
+    "torch": "it stops with a RuntimeError as soon as one value leaves the range 0 to 1",
+    "keras": "values outside the range 0 to 1 are clipped silently, and there the gradient is zero",
+}
+OTHERWISE = "the loss is computed from numbers that are no probabilities, so it means nothing"
 DIVIDED = "the values are divided by their sum as if they were probabilities, and a sum of zero makes the loss nan"
 FALLING = "log-probabilities are never above zero: this loss falls for ever as the values are raised"
 BELOW_ZERO = "log-probabilities are never above zero: this loss falls below zero and means nothing"
@@ -158,9 +161,9 @@ def _consequence(breach: Breach) -> str:
         link = "sigmoid" if kind is NeedKind.SIGMOID_LOGITS else breach.need.link or "softmax"
         return NO_NEGATIVE[link] + (CUT_OFF[link] if "relu" in activation_name(breach) else "")
     if kind is NeedKind.PROBABILITY:
-        return STOPS if framework(breach) == "torch" else CLIPPED
+        return OUT_OF_RANGE.get(framework(breach), OTHERWISE)
     if kind is NeedKind.DISTRIBUTION:
-        return DIVIDED if "crossentropy" in breach.call.loss.lower() else CLIPPED
+        return DIVIDED if "crossentropy" in breach.call.loss.lower() else OTHERWISE
     return FALLING if never_negative else BELOW_ZERO
 
 
@@ -184,14 +187,15 @@ def _exchange(breach: Breach) -> tuple[Fix, ...]:
     if breach.origin is None or new is None or activation_name(breach) not in REMOVABLE:
         return ()
     package, _, present = breach.origin.name.rpartition(".")
-    written, options = new, "dim=1" if new == "log_softmax" else ""
+    in_torch = package.startswith("torch")
+    on_axis = AXIS if in_torch and breach.need.kind is NeedKind.LOG_PROBABILITY else None
+    written, options = new, "dim=1" if in_torch and new == "log_softmax" else ""
     if package.startswith("tensorflow"):
         written = f"tensorflow.nn.{new}"
     elif package.startswith("keras.layers") and new == "sigmoid":
         written, options = "keras.layers.Activation", '"sigmoid"'
     elif present[0].isupper():
         written = LAYERS[new]
-    on_axis = AXIS if breach.need.kind is NeedKind.LOG_PROBABILITY else None
     edits = exchange_activation(breach, {present: written}, options)
     return offer(f"Replace the {activation_name(breach)} by {new}", edits, risk=_risk(breach) or on_axis)
 

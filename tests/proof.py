@@ -91,7 +91,8 @@ class Recorder:
         meant = self.witness.meant(prediction, reference)
         if meant is None or got is None:
             return difference(got, reference.value(prediction, self.scale(prediction)))
-        return difference(np.mean(got), np.mean(meant[1].value(meant[0], "logits")))
+        want = meant[1].value(meant[0], "logits")
+        return difference(np.asarray(np.mean(got)), np.asarray(np.mean(want)))
 
     def scale(self, values: Array) -> Scale:
         """What every element is if an activation gave it: views and parts are recognized, arithmetic is not."""

@@ -108,6 +108,12 @@ def _makes(machine: Machine, call: Invocation, spec: Spec) -> Value | None:
     return machine.call(cls, call.arguments) if cls is not None else None
 
 
+@word("New")
+def _new(machine: Machine, call: Invocation, spec: Spec) -> Value | None:
+    cls = machine.library.find(spec.arguments[0])
+    return machine.call(one(cls), Arguments(call.arguments.place)) if isinstance(cls, StubClass) else None
+
+
 @word("Fields")
 def _fields(machine: Machine, call: Invocation, spec: Spec) -> Value | None:
     """Attributes from arguments as in a dataclass; a keyword that is no field (of a stub's base) becomes one, too."""

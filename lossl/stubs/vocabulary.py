@@ -31,6 +31,7 @@ Calls["forward"]          what the receiver's method or attribute of that name r
                           of the parameters named behind it are left out: `Calls["__call__", "variables", "rngs"]`
 Then[A, B]                A is evaluated for what happens on the way (a loss may be called), B is what comes out
 Makes                     an object of the receiver (a class, or an object of it), made with the same arguments
+New["transformers.modeling_outputs.ModelOutput"]   a new object of that class of a stub, made without arguments
 Fields["setup"]           for a constructor of a class whose annotated names are its parameters, as in a dataclass:
                           they become attributes (those of base classes first), then that method, if one is named, is
                           called. A stub gives it another name: `def make(...) -> Fields` and `__init__ = make`
@@ -122,6 +123,7 @@ WORDS = (
     "Calls",
     "Then",
     "Makes",
+    "New",
     "Fields",
     "Applies",
     "CallsInTurn",

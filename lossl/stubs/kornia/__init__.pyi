@@ -1,0 +1,1 @@
+"""kornia: only its losses of classes are said."""

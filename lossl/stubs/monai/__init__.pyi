@@ -1,0 +1,1 @@
+"""monai: its losses and some of its networks are said."""

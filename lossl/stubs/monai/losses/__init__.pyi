@@ -1,0 +1,110 @@
+"""monai.losses: an option tells whether they apply sigmoid or softmax. Parameters as in monai 1.6.1.
+
+Without an option the losses of overlap want numbers between 0 and 1 from a sigmoid or a softmax; no word says that, so
+they need nothing.
+"""
+
+from lossl.stubs.vocabulary import *
+
+from torch.nn import Module
+
+class _ToldByOption(Module):
+    @overload
+    def forward(self, input: Needs[SigmoidLogits], target: Target, *, sigmoid: Literal[True]) -> Loss: ...
+    @overload
+    def forward(self, input: Needs[SoftmaxLogits], target: Target, *, softmax: Literal[True]) -> Loss: ...
+    @overload
+    def forward(self, input: Tensor, target: Target) -> Loss: ...
+
+class DiceLoss(_ToldByOption):
+    def __init__(
+        self, include_background=True, to_onehot_y=False, sigmoid=False, softmax=False, other_act=None,
+        squared_pred=False, jaccard=False, reduction=..., smooth_nr=1e-05, smooth_dr=1e-05, batch=False, weight=None,
+        soft_label=False, ignore_index=None
+    ): ...
+
+class MaskedDiceLoss(_ToldByOption):
+    def __init__(
+        self, include_background=True, to_onehot_y=False, sigmoid=False, softmax=False, other_act=None,
+        squared_pred=False, jaccard=False, reduction=..., smooth_nr=1e-05, smooth_dr=1e-05, batch=False, weight=None,
+        soft_label=False
+    ): ...
+
+class GeneralizedDiceLoss(_ToldByOption):
+    def __init__(
+        self, include_background=True, to_onehot_y=False, sigmoid=False, softmax=False, other_act=None, w_type=...,
+        reduction=..., smooth_nr=1e-05, smooth_dr=1e-05, batch=False, soft_label=False
+    ): ...
+
+class TverskyLoss(_ToldByOption):
+    def __init__(
+        self, include_background=True, to_onehot_y=False, sigmoid=False, softmax=False, other_act=None, alpha=0.5,
+        beta=0.5, reduction=..., smooth_nr=1e-05, smooth_dr=1e-05, batch=False, soft_label=False, ignore_index=None
+    ): ...
+
+class HausdorffDTLoss(_ToldByOption):
+    def __init__(
+        self, alpha=2.0, include_background=False, to_onehot_y=False, sigmoid=False, softmax=False, other_act=None,
+        reduction=..., batch=False
+    ): ...
+
+class MCCLoss(_ToldByOption):
+    def __init__(
+        self, include_background=True, to_onehot_y=False, sigmoid=False, softmax=False, other_act=None, reduction=...,
+        smooth_nr=0.0, smooth_dr=1e-05, batch=False
+    ): ...
+
+class SoftclDiceLoss(_ToldByOption):
+    def __init__(
+        self, iter_=3, smooth_nr=1.0, smooth_dr=1.0, smooth=0.0001, include_background=True, to_onehot_y=False,
+        sigmoid=False, softmax=False, other_act=None, reduction=...
+    ): ...
+
+class LogHausdorffDTLoss(HausdorffDTLoss): ...
+
+Dice = DiceLoss
+
+# Of overlap and of each class: one half takes logits in any case, the other if an option says so
+
+class DiceCELoss(_ToldByOption):
+    def __init__(
+        self, include_background=True, to_onehot_y=False, sigmoid=False, softmax=False, other_act=None,
+        squared_pred=False, jaccard=False, reduction="mean", smooth_nr=1e-05, smooth_dr=1e-05, batch=False, weight=None,
+        lambda_dice=1.0, lambda_ce=1.0, label_smoothing=0.0
+    ): ...
+
+class DiceFocalLoss(_ToldByOption):
+    def __init__(
+        self, include_background=True, to_onehot_y=False, sigmoid=False, softmax=False, other_act=None,
+        squared_pred=False, jaccard=False, reduction="mean", smooth_nr=1e-05, smooth_dr=1e-05, batch=False, gamma=2.0,
+        weight=None, lambda_dice=1.0, lambda_focal=1.0, alpha=None
+    ): ...
+
+class GeneralizedDiceFocalLoss(_ToldByOption):
+    def __init__(
+        self, include_background=True, to_onehot_y=False, sigmoid=False, softmax=False, other_act=None, w_type=...,
+        reduction=..., smooth_nr=1e-05, smooth_dr=1e-05, batch=False, gamma=2.0, weight=None, lambda_gdl=1.0,
+        lambda_focal=1.0
+    ): ...
+
+# Of each class
+
+class FocalLoss(Module):
+    def __init__(
+        self, include_background=True, to_onehot_y=False, gamma=2.0, alpha=None, weight=None, reduction=...,
+        use_softmax=False, ignore_index=None
+    ): ...
+    @overload
+    def forward(self, input: Needs[SigmoidLogits], target: Target, *, use_softmax: Literal[False]) -> Loss: ...
+    @overload
+    def forward(self, input: Needs[SoftmaxLogits], target: Target, *, use_softmax: Literal[True]) -> Loss: ...
+
+class NACLLoss(Module):
+    def __init__(
+        self, classes, dim, kernel_size=3, kernel_ops="mean", distance_type="l1", alpha=0.1, sigma=1.0
+    ): ...
+    def forward(self, inputs: Needs[SoftmaxLogits], targets: Target) -> Loss: ...
+
+class GeneralizedWassersteinDiceLoss(Module):
+    def __init__(self, dist_matrix, weighting_mode="default", reduction=..., smooth_nr=1e-05, smooth_dr=1e-05): ...
+    def forward(self, input: Needs[SoftmaxLogits], target: Target) -> Loss: ...

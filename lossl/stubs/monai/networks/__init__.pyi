@@ -1,0 +1,1 @@
+"""monai.networks: only `nets` is said."""

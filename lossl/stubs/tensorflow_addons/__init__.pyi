@@ -1,0 +1,1 @@
+"""tensorflow_addons: only its losses are said."""
