@@ -54,7 +54,7 @@ def _analyse(project: Project, paths: Sequence[str]) -> Analysis:
         place = judgement.call.place
         if place not in verdicts or RANK[verdict.outcome] > RANK[verdicts[place].outcome]:
             verdicts[place] = verdict
-    unreadable = [_unreadable(error) for path, error in sorted(project.unreadable.items())]
+    unreadable = [_unreadable(error) for error in (*project.unreadable.values(), *project.broken)]
     failures += project.failures
     return Analysis((*diagnostics.values(), *unreadable), tuple(verdicts.values()), tuple(failures))
 
@@ -70,6 +70,7 @@ def _worded(breach: Breach, failures: list[Failure]) -> Diagnostic | None:
         return None
     try:
         finding = rule.check(breach)
+        fixes = tuple(_keeping_comments(fix, breach) for fix in finding.fixes)
     except Exception as error:
         # A rule may come from another package; its fault must not silence the others. It is shown as a failure.
         path = breach.call.place.file.path
@@ -83,7 +84,7 @@ def _worded(breach: Breach, failures: list[Failure]) -> Diagnostic | None:
         location=_location(breach.call.argument.place),
         trail=_trail(breach.steps),
         consequence=finding.consequence,
-        fixes=tuple(_keeping_comments(fix, breach) for fix in finding.fixes),
+        fixes=fixes,
         url=rule.url,
     )
 

@@ -32,7 +32,7 @@ def exchanged(file: SourceFile, node: cst.CSTNode, text: str) -> Edit:
 
 def offsets(file: SourceFile, edit: Edit) -> tuple[int, int]:
     """Start and end offset of an edit of this file."""
-    return file.offset(edit.location.range.start), file.offset(edit.location.range.end)
+    return file.offsets(edit.location)
 
 
 def lost_comments(file: SourceFile, edit: Edit) -> tuple[str, ...]:

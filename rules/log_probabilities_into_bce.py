@@ -202,6 +202,6 @@ def _exclusive(breach: Breach) -> tuple[Fix, ...]:
         return offer(title, exchange_loss(breach, FOR_EXCLUSIVE_CLASSES), risk=EXCLUSIVE)
     if not sole_source(breach):
         return ()
-    title = f"Replace the log_softmax by softmax and use {twin(breach, FOR_DISTRIBUTIONS)}"
+    title = f"Use softmax and {twin(breach, FOR_DISTRIBUTIONS)}"
     edits = both(exchange_activation(breach, SOFTMAX), exchange_loss(breach, FOR_DISTRIBUTIONS))
     return offer(title, edits, risk=EXCLUSIVE)

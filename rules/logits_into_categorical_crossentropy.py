@@ -3,9 +3,10 @@
 ## What it does
 
 Finds raw scores, usually of a last `Dense` layer without activation, that reach Keras' `categorical_crossentropy` or
-`sparse_categorical_crossentropy` without `from_logits=True`: as a string, a function or a class, in `compile(loss=...)`
-or called directly, and in `keras.ops` and `keras.backend`. Log-probabilities (`log_softmax`) that reach them are found
-as well. These losses want one probability for each class, summing to one, and take the logarithm themselves.
+`sparse_categorical_crossentropy` without `from_logits=True`: as a string, a function or a class, in
+`compile(loss=...)` or called directly, and in `keras.ops` and `keras.backend`. Log-probabilities (`log_softmax`) that
+reach them are found as well, and both in other losses that take a distribution, such as `kl_divergence`. These losses
+want one probability for each class, summing to one, and take the logarithm themselves.
 
 ## Why is this bad?
 

@@ -14,8 +14,8 @@ whatever the others are. One of the two is usually not what was meant.
 It depends on the labels, which is why this is a warning.
 
 **Several labels can be true at once.** Then the model cannot say so. If two labels are true, each of them can get 0.5
-at most and costs at least 0.693; if three are, 0.333 and 1.099; and a sample without any label costs at least 1.05,
-because the probabilities have to go somewhere.
+at most and costs at least 0.693; if three are, 0.333 and 1.099; and a sample without any label costs more
+than 1 over all its classes, because the probabilities have to go somewhere.
 
 **Exactly one label is true.** Then it is a valid loss, as is often said: it is smallest for the right probabilities,
 and for two classes it equals the cross-entropy, gradient included. For C classes its gradient is C - 1 times weaker
@@ -73,7 +73,8 @@ For a single unit there is nothing to decide. The sigmoid is safe there if nothi
 - [Keras: probabilistic losses](https://keras.io/api/losses/probabilistic_losses/)
 - [keras-team/keras#15271](https://github.com/keras-team/keras/issues/15271): how TensorFlow's Keras goes back to the
   scores under an activation
-- [keras-team/keras#3396](https://github.com/keras-team/keras/issues/3396): the combination, called valid
+- [keras-team/keras#3396](https://github.com/keras-team/keras/issues/3396), in which Keras' author calls the binary
+  cross-entropy of several exclusive classes valid
 """
 
 from __future__ import annotations

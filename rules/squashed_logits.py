@@ -27,8 +27,8 @@ Test accuracy of a small network on the digits data, and F1 score with 10 % posi
 | `BCEWithLogitsLoss` after ReLU (F1) | 0.00 | 0.30 |
 
 In Keras, ReLU and `SparseCategoricalCrossentropy(from_logits=True)` reached 0.57 to 0.68 there, without `from_logits`
-0.10 to 0.72. Without it a sample whose outputs are all cut off to zero makes the loss nan, because Keras divides them
-by their sum.
+0.10 to 0.72. Without it Keras divides the outputs of a sample by their sum, and if all are cut off to zero the loss is
+nan.
 
 `NLLLoss` on such values has no lower bound at all behind a ReLU: the model makes it fall for ever by raising all
 scores. `BCELoss` stops with an error as soon as one value leaves the range from 0 to 1.

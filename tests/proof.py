@@ -1,7 +1,7 @@
 """Runs fixtures and compares every loss they compute with a float64 reference: `python -m tests.proof PROGRAM...`.
 
 A program needs no preparation. What its activations give and what its losses take and give is recorded while it runs:
-in PyTorch by a function mode, in Keras and TensorFlow by wrapping a few functions. Only calls on eager tensors are
+in PyTorch by a function mode, in the others by wrapping a few functions. Only calls on eager tensors are
 seen, so Keras is run on the PyTorch backend unless the program needs TensorFlow: see `backend`.
 
 The reference is what the program means: the activation applied exactly once. An input that consists of recorded outputs
@@ -31,6 +31,7 @@ from typing import Any
 import numpy as np
 
 from tests.intent import WATCHED, Witness
+from tests.proof_jax import watched_jax
 from tests.reference import Array, CrossEntropy, Divergence, Reference, Scale, log_probability, one_hot, to_logits
 
 SCALES: dict[str, Scale] = {
@@ -320,6 +321,8 @@ def run(path: str) -> dict[str, Any]:
             stack.enter_context(watched_torch(recorder))
         if "keras" in text:
             stack.enter_context(watched_keras(recorder))
+        if "optax" in text:
+            stack.enter_context(watched_jax(recorder))
         if backend(text) == "tensorflow":
             stack.enter_context(watched_tensorflow(recorder))
         try:

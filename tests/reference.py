@@ -105,7 +105,9 @@ class Divergence:
         """The divergence of a prediction."""
         log_target = np.log(np.where(self.target > 0, self.target, 1))
         elements = self.target * (log_target - log_probability(prediction, scale, self.axis))
-        return np.asarray(elements if self.reduction == "none" else elements.sum() / self._divisor())
+        if self.reduction in ("none", "classes"):
+            return np.asarray(elements if self.reduction == "none" else elements.sum(axis=-1))
+        return np.asarray(elements.sum() / self._divisor())
 
     def gradient(self, prediction: Array, scale: Scale) -> Array:
         """The gradient of the sum of the divergence with respect to the logits."""

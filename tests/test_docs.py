@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import os
 import re
 import shlex
@@ -26,7 +27,6 @@ from lossl.meaning.need import Need, NeedKind
 from lossl.meaning.signature import Routine, StubClass
 from lossl.rule import SECTIONS, Rule, all_rules, rule_for
 from lossl.selection import BUILT_IN, Named, selection
-from lossl.source.discover import SUFFIXES
 from lossl.stubs.load import Library, built_in
 from lossl.stubs.vocabulary import WORDS
 
@@ -183,8 +183,13 @@ def test_the_hooks_are_those_of_the_manifest() -> None:
     assert set(re.findall(r"- id: (\S+)", blocks(README, "yaml")[0])) <= set(hooks)
 
 
-def test_notebooks_are_spoken_of_as_they_are() -> None:
-    assert ("Notebooks are not read yet" in text(README)) == (".ipynb" not in SUFFIXES)
+def test_notebooks_are_checked_and_left_alone(tmp_path: Path) -> None:
+    cell = {"cell_type": "code", "metadata": {}, "outputs": [], "source": blocks(README, "python")[0]}
+    notebook = tmp_path / "train.ipynb"
+    notebook.write_text(json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}), "utf-8")
+    before = notebook.read_bytes()
+    assert run(tmp_path, "check", "--fix", ".").returncode == 1
+    assert notebook.read_bytes() == before, "README.md says that notebooks are not repaired"
 
 
 def test_every_key_of_the_configuration_is_described() -> None:

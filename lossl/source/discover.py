@@ -13,7 +13,7 @@ from lossl.errors import Failure, UsageError
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
-SUFFIXES = (".py",)
+SUFFIXES = (".py", ".ipynb")
 
 
 def discover(

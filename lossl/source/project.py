@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from lossl.errors import Failure
 from lossl.source.file import SourceFile, UnreadableFile
 from lossl.source.imports import components, drivers, importers
+from lossl.source.notebook import SUFFIX, Notebook, source_file
 
 _LOSS = re.compile(rb"cross_?entropy|nll|kl_?div|bce|(?:with|from)_logits|log_loss|Loss\(", re.I)
 """What a file says that chooses a loss; one that is handed its loss is evaluated through those who hand it."""
@@ -33,6 +34,7 @@ class Project:
         self.known = frozenset(known)
         self.overlay = dict(overlay or {})
         self.unreadable: dict[str, UnreadableFile] = {}
+        self.broken: list[UnreadableFile] = []
         self.failures: list[Failure] = []
         self._files: dict[str, SourceFile | None] = {}
         self._contents: dict[str, bytes | None] = {}
@@ -45,7 +47,7 @@ class Project:
         A file matters if its bytes name a framework and a loss, or if it imports such a file: it may hand it its model.
         What these import is read when it is needed.
         """
-        contents = {path: data for path in paths if (data := self._bytes(path)) is not None}
+        contents = {path: data for path in paths if (data := self._code(path)) is not None}
         matter = {path for path, data in contents.items() if self._frameworks.search(data) and _LOSS.search(data)}
         if not matter:
             return []
@@ -66,11 +68,12 @@ class Project:
         if path not in self._files:
             self._files[path] = None
             data = self._bytes(path)
-            source = SourceFile(path, data) if data is not None else None
+            source = source_file(path, data) if data is not None else None
             if source is not None:
                 try:
                     source.tree  # noqa: B018
                     self._files[path] = source
+                    self.broken += source.broken if isinstance(source, Notebook) else ()
                 except UnreadableFile as error:
                     self.unreadable[path] = error
         return self._files[path]
@@ -80,7 +83,7 @@ class Project:
         found = {}
         for path in sorted(paths):
             data = self._bytes(path) or b""
-            source = self._files.get(path) or SourceFile(path, data)
+            source = self._files.get(path) or source_file(path, data)
             try:
                 found[path] = source.text
             except UnreadableFile:
@@ -144,6 +147,16 @@ class Project:
             folder = os.path.dirname(folder)
         roots += [os.path.dirname(importer), os.path.join(self.root, "src"), *self.extra]
         return list(dict.fromkeys(roots))
+
+    def _code(self, path: str) -> bytes | None:
+        """The bytes of a Python file, or of the code in a notebook that names a framework."""
+        data = self._bytes(path)
+        if data is None or not path.endswith(SUFFIX) or not self._frameworks.search(data):
+            return data
+        try:
+            return source_file(path, data).text.encode("utf-8", "replace")
+        except UnreadableFile:
+            return data
 
     def _bytes(self, path: str) -> bytes | None:
         if path not in self._contents:

@@ -1,4 +1,4 @@
-"""flax.training.checkpoints, as it was until flax 0.10: what is restored has the form of the target."""
+"""flax.training.checkpoints: what is restored has the form of the target. Parameters as in flax 0.12.8."""
 
 from lossl.stubs.vocabulary import *
 
