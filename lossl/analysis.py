@@ -48,7 +48,7 @@ def _analyse(project: Project, paths: Sequence[str]) -> Analysis:
         worded = [_worded(breach, failures) for breach in judgement.breaches]
         for diagnostic in worded:
             if diagnostic is not None:
-                key = (diagnostic.location, diagnostic.rule, diagnostic.trail[:1])
+                key = (diagnostic.location, diagnostic.rule, diagnostic.message)
                 diagnostics.setdefault(key, diagnostic)
         verdict = _verdict(judgement, reported=any(worded))
         place = judgement.call.place

@@ -31,6 +31,8 @@ PROVABLE = (
     "softmax-for-independent-labels",
     "squashed-logits",
 )
+KNOWN = ("torch", "keras", "tensorflow", "jax", "optax", "flax", "haiku", "equinox")
+"""What a program may import; if it is not there, nothing is proved."""
 UNRECOGNIZED = {
     "logits-into-bce/clean/complement": "1 - p is arithmetic on a probability",
     "logits-into-bce/clean/product_of_probabilities": "p * q is arithmetic on probabilities",
@@ -90,9 +92,7 @@ def results(runner: str) -> dict[str, Any]:
 def frameworks(root: Path) -> set[str]:
     """The frameworks a program imports or runs on."""
     text = source(root)
-    return {name for name in ("torch", "keras", "tensorflow") if f"import {name}" in text or f"from {name}" in text} | {
-        backend(text)
-    }
+    return {name for name in KNOWN if f"import {name}" in text or f"from {name}" in text} | {backend(text)}
 
 
 def runnable(root: Path) -> bool:

@@ -128,7 +128,7 @@ error[LSL101] double-sigmoid: `criterion` applies sigmoid itself, but `out` is a
   = help: fix 1 (safe): Remove the sigmoid in models/net.py
   = help: fix 2 (unsafe): Use BCELoss
           it is shared
-  = more: lossl explain double-sigmoid, or https://example.org/double-sigmoid/
+  = more: lossl explain double-sigmoid
 
 Found 1 error in 1 file (1 fixable with --fix)
 2 loss calls: 0 right, 1 wrong, 1 unknown (lossl trace shows them)

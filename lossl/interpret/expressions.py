@@ -94,6 +94,8 @@ def _call(machine: Machine, node: Any) -> Value:
     result = machine.call(callee, arguments)
     if type(node.func).__name__ == "Attribute" and _in_place(node.func.attr.value, callee):
         machine.assign(node.func.value, result)
+    elif _in_place_function(callee) and node.args:
+        machine.assign(node.args[0].value, result)
     return result
 
 
@@ -102,6 +104,12 @@ def _in_place(name: str, callee: Value) -> bool:
     only = callee.only
     bound = isinstance(only, Bound) and isinstance(only.function, Routine)
     return bound and name.endswith("_") and not name.endswith("__")
+
+
+def _in_place_function(callee: Value) -> bool:
+    """True for functions of a library such as `relu_`, which change their first argument and give it back."""
+    only = callee.only
+    return isinstance(only, Routine) and only.kind == "function" and only.name.endswith("_")
 
 
 def gather(machine: Machine, node: Any) -> Arguments:

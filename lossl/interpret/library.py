@@ -10,6 +10,7 @@ from lossl.interpret.flow import read
 from lossl.interpret.machine import Machine
 from lossl.meaning.signature import Parameter, Routine, Signature, Spec, StubClass
 from lossl.meaning.thing import Constant, Instance, Unknown
+from lossl.meaning.trail import Form
 from lossl.meaning.value import Value, one, unknown
 
 
@@ -95,6 +96,9 @@ def invoke(machine: Machine, routine: Routine, receiver: Value | None, arguments
     """What calling a routine gives, and everything it does on the way: losses, wiring, readers."""
     if routine.name.endswith(".__init__") and receiver is not None:
         return construct(machine, routine, receiver, arguments)
+    only = receiver.only if receiver is not None else None
+    if isinstance(only, Instance) and arguments.form is Form.CALL:
+        machine.recorder.called(arguments.place, only.cls.name)
     chosen = choose(machine, routine, receiver, arguments)
     if chosen is None:
         return unknown(f"no signature of {routine.name} fits this call")

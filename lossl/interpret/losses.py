@@ -35,11 +35,20 @@ class Recorder:
 
     def __init__(self) -> None:
         self.events: dict[Event, None] = {}
+        self._layers: dict[Place, set[str]] = {}
         self._readers: dict[Place, dict[Reader, None]] = {}
 
     def read(self, origin: Origin, reader: Reader) -> None:
         """Somebody reads what an activation made."""
         self._readers.setdefault(origin.place, {})[reader] = None
+
+    def called(self, place: Place, layer: str) -> None:
+        """A call written at this place calls a layer of that class."""
+        self._layers.setdefault(place, set()).add(layer)
+
+    def shared(self, place: Place) -> bool:
+        """True if what is called at this place is not always the same: another object holds another layer."""
+        return len(self._layers.get(place, ())) > 1
 
     def readers(self, origin: Origin) -> list[Reader]:
         """Everybody who reads what this activation made, losses excepted."""

@@ -101,11 +101,16 @@ def _then(machine: Machine, call: Invocation, spec: Spec) -> Value | None:
 
 @word("Makes")
 def _makes(machine: Machine, call: Invocation, spec: Spec) -> Value | None:
-    if call.instance is not None:
-        return machine.call(one(call.instance.cls), call.arguments)
     named = machine.library.find(call.routine.name.rpartition(".")[0])  # a class method of a stub comes unbound
     cls = call.receiver or (one(named) if isinstance(named, StubClass) else None)
-    return machine.call(cls, call.arguments) if cls is not None else None
+    if cls is None:
+        return None
+    made = machine.call(one(call.instance.cls) if call.instance is not None else cls, call.arguments)
+    only = made.only
+    for name, actual in call.arguments.keywords if isinstance(only, Instance) else ():
+        if isinstance(only, Instance) and machine.state.get((only.identity, name)) is None:
+            machine.state.set((only.identity, name), actual.value)
+    return made
 
 
 @word("New")

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from lossl.interpret.losses import Event, Recorder
 from lossl.meaning.condition import Condition
-from lossl.meaning.losscall import Breach, LossCall
+from lossl.meaning.losscall import Breach, LossCall, Reader
 from lossl.meaning.thing import Constant, Tensor, Unknown
-from lossl.meaning.trail import Place
+from lossl.meaning.trail import Form, Place
 from lossl.meaning.value import Binding, Certainty
 
 
@@ -92,6 +92,8 @@ def _breach(
     assert isinstance(found, Tensor)
     origin = found.origin
     readers = tuple(recorder.readers(origin)) if origin is not None else ()
+    if origin is not None and origin.form is Form.CALL and recorder.shared(origin.place):
+        readers += (Reader(origin.place, "goes through other layers as well", minds=True),)
     sharers = tuple(other for other in calls if other.choice.place == call.choice.place and other is not call)
     enclosed = origin is not None and encloses(origin.place, call)
     return Breach(call, binding, found, certainty, condition, readers, sharers, enclosed)

@@ -91,7 +91,7 @@ def _notes(found: Diagnostic, view: View, said: set[str]) -> Iterator[tuple[str,
     for number, fix in enumerate(found.fixes, 1):
         yield "help", _offered(fix, number, found, view)
     if found.rule not in said:
-        yield "more", f"lossl explain {found.rule}" + (f", or {found.url}" if found.url else "")
+        yield "more", f"lossl explain {found.rule}"
     said |= {found.consequence, found.rule}
 
 

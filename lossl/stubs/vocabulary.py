@@ -30,7 +30,8 @@ tuple[A, B], list[A]      a tuple of exactly these, a list of any number of A
 Calls["forward"]          what the receiver's method or attribute of that name returns for the same arguments; those
                           of the parameters named behind it are left out: `Calls["__call__", "variables", "rngs"]`
 Then[A, B]                A is evaluated for what happens on the way (a loss may be called), B is what comes out
-Makes                     an object of the receiver (a class, or an object of it), made with the same arguments
+Makes                     an object of the receiver (a class, or an object of it), made with the same arguments;
+                          keywords that its constructor does not know become attributes
 New["transformers.modeling_outputs.ModelOutput"]   a new object of that class of a stub, made without arguments
 Fields["setup"]           for a constructor of a class whose annotated names are its parameters, as in a dataclass:
                           they become attributes (those of base classes first), then that method, if one is named, is
