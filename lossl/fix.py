@@ -14,9 +14,10 @@ from lossl.diagnostic import Diagnostic, Edit, Fix, Report
 from lossl.errors import EditError, Failure
 from lossl.patch import apply, clash, diff, moved
 from lossl.source.file import SourceFile, UnreadableFile
+from lossl.source.notebook import read as read_source
 from lossl.spelling import unused_imports
 
-__all__ = ["Repair", "apply", "choose", "diff", "fix_until_stable", "fixed_files", "write"]
+__all__ = ["Repair", "apply", "choose", "diff", "difference", "edited", "fix_until_stable", "fixed_files", "write"]
 
 MOST_ROUNDS = 10
 """A fix may make room for another one; more rounds than this mean that fixes undo each other."""
@@ -59,8 +60,27 @@ def fixed_files(fixes: Iterable[Fix], files: Mapping[str, SourceFile]) -> dict[s
     return {path: _edited(files[path], tuple(mine)) for path, mine in edits.items()}
 
 
+def edited(file: SourceFile, edits: Iterable[Edit]) -> SourceFile:
+    """The file after all edits, which are of this file. Raises EditError as `apply` does, or if it cannot hold them."""
+    by_cell: dict[int | None, list[Edit]] = {}
+    for edit in edits:
+        by_cell.setdefault(edit.location.cell, []).append(edit)
+    try:
+        return file.rewritten({cell: apply(file.part(cell), mine) for cell, mine in by_cell.items()})
+    except ValueError as error:
+        raise EditError(f"{file.path}: {error}") from None
+
+
+def difference(before: SourceFile, after: SourceFile, path: str) -> str:
+    """A unified diff of a file, called `path`, before and after a repair; of a notebook, one for each cell."""
+    return "".join(
+        diff(before.part(cell), after.part(cell), path if cell is None else f"{path}:cell {cell + 1}")
+        for cell in before.cells
+    )
+
+
 def fix_until_stable(
-    check: Check, *, unsafe: bool = False, dry: bool = False, read: Callable[[str], SourceFile] = SourceFile.read
+    check: Check, *, unsafe: bool = False, dry: bool = False, read: Callable[[str], SourceFile] = read_source
 ) -> Repair:
     """Fix what can be fixed, check the result in memory, repeat until nothing changes, then write the files.
 
@@ -86,8 +106,11 @@ def write(file: SourceFile, new_text: str) -> None:
 
     A symbolic link stays one. Raises EditError if the file cannot be written or changed since `file` was read.
     """
+    _put(file, file.rewritten({None: new_text}).data)
+
+
+def _put(file: SourceFile, data: bytes) -> None:
     path = os.path.realpath(file.path)
-    data = _encoded(file, new_text)
     try:
         mode = stat.S_IMODE(os.stat(path).st_mode)
         with open(path, "rb") as stream:
@@ -173,8 +196,10 @@ class _Fixer:
         paths = dict.fromkeys(edit.location.path for fix in fixes for edit in fix.edits)
         try:
             changed = fixed_files(fixes, {path: self.file(path, state) for path in paths})
-            for file in changed.values():
+            for path, file in changed.items():
                 _ = file.tree
+                if len(file.broken) > len(self.file(path, state).broken):
+                    raise file.broken[-1]
         except (EditError, UnreadableFile) as error:
             raise _Rejected(str(error)) from None
         files = {**state.files, **changed}
@@ -195,29 +220,36 @@ class _Fixer:
 
     def beneath(self, state: _State, following: _State, chosen: list[Chosen]) -> list[Chosen]:
         """What can be fixed next where the findings just fixed were."""
-        places = {self.moved(_key(*pair), state, following)[:2] for pair in chosen}
+        places = {self.moved(_key(*pair), state, following)[0] for pair in chosen}
         found = _chosen(following.report.diagnostics, self.unsafe, self.refused)
-        return [pair for pair in found if _key(*pair)[:2] in places]
+        return [pair for pair in found if _key(*pair)[0] in places]
 
     def refuse(self, candidate: Chosen, rejection: _Rejected) -> None:
         finding, _ = candidate
         self.refused |= {_key(*candidate)}
-        what = f"the fix of {finding.rule} in line {finding.location.range.start.line} was not applied: {rejection}"
+        what = f"the fix of {finding.rule} in {_line(finding)} was not applied: {rejection}"
         self.failures.append(Failure(finding.location.path, what))
 
     def moved(self, key: _Key, state: _State, following: _State) -> _Key:
         """The key of a finding of `state` as it is in `following`."""
-        path, line, rule, title = key
+        (path, cell, line), rule, title = key
         if path not in following.files or following is state:
             return key
-        return path, moved(self.file(path, state).text, following.files[path].text, line), rule, title
+        line = moved(self.file(path, state).part(cell), following.files[path].part(cell), line)
+        return (path, cell, line), rule, title
 
 
-_Key = tuple[str, int, str, str]
+_Key = tuple[tuple[str, int | None, int], str, str]
 
 
 def _key(finding: Diagnostic, fix: Fix) -> _Key:
-    return finding.location.path, finding.location.range.start.line, finding.rule, fix.title
+    place = finding.location
+    return (place.path, place.cell, place.range.start.line), finding.rule, fix.title
+
+
+def _line(finding: Diagnostic) -> str:
+    cell = finding.location.cell
+    return f"{'' if cell is None else f'cell {cell + 1}, '}line {finding.location.range.start.line}"
 
 
 def _chosen(diagnostics: Iterable[Diagnostic], unsafe: bool, refused: frozenset[_Key]) -> list[Chosen]:
@@ -247,28 +279,20 @@ def _worse(before: Report, after: Report, chosen: list[Chosen]) -> str | None:
         allowed[finding.location.path, finding.rule] -= 1
     for finding in after.diagnostics:
         if allowed[finding.location.path, finding.rule] < 0:
-            return f"{finding.rule} would then be found in line {finding.location.range.start.line}: {finding.message}"
+            return f"{finding.rule} would then be found in {_line(finding)}: {finding.message}"
     return None
 
 
 def _edited(file: SourceFile, edits: tuple[Edit, ...]) -> SourceFile:
     unused = [edit for edit in unused_imports(file, edits) if not clash([edit], edits)]
-    return SourceFile(file.path, _encoded(file, apply(file.text, (*edits, *unused))))
-
-
-def _encoded(file: SourceFile, text: str) -> bytes:
-    try:
-        return file.bom + text.encode(file.encoding)
-    except UnicodeEncodeError as error:
-        character = text[error.start : error.end]
-        raise EditError(f"{file.path} is encoded as {file.encoding}, which has no {character!r}") from None
+    return edited(file, (*edits, *unused))
 
 
 def _written(before: Mapping[str, SourceFile], after: Mapping[str, SourceFile]) -> list[Failure]:
     failures: list[Failure] = []
     for path, file in after.items():
         try:
-            write(before[path], file.text)
+            _put(before[path], file.data)
         except EditError as error:
             failures.append(Failure(path, str(error)))
     return failures

@@ -11,7 +11,8 @@ The rows stand under the line they concern; their carets cover the exact columns
     # false: double-sigmoid                                   known to be reported there though nothing is wrong
 
 Rows are matched both ways. Steps are compared only in a case that has step rows. Carets under an expression that runs
-on to the next line cover its first line. A folder instead of a file is one case of several files.
+on to the next line cover its first line. A folder instead of a file is one case of several files. In a notebook
+the rows stand in the code cells.
 """
 
 from __future__ import annotations
@@ -26,7 +27,8 @@ from pathlib import Path
 from lossl.check import check
 from lossl.config import Config
 from lossl.diagnostic import Diagnostic, Location, Report
-from lossl.patch import apply
+from lossl.fix import edited
+from lossl.source.notebook import read, source_file
 
 ROOT = Path(__file__).parent.parent / "fixtures"
 _CARETS = re.compile(r"\s*#\s*(?P<carets>\^+) +(?:(?P<value>=) |(?P<what>\d+|[a-z][a-z0-9-]*): )(?P<text>.*)$")
@@ -38,7 +40,7 @@ class Row:
     """What is expected, or was found, at columns `start` to `end` (exclusive, from 1) of a line (from 1).
 
     `what` is the name of a rule, the number of a step, `=` for a value, or `missed` and `false` for the notes, which
-    concern a whole line and have columns 0.
+    concern a whole line and have columns 0. `path` says which cell of a notebook it is as well.
     """
 
     path: str
@@ -76,12 +78,21 @@ class Case:
     @property
     def sources(self) -> dict[str, bytes]:
         """The files without their rows, by path: what a user would have written."""
-        return {str(path): stripped(path.read_text("utf-8")).encode() for path in self.files}
+        files = [read(str(path)) for path in self.files]
+        return {
+            file.path: file.rewritten({cell: stripped(file.part(cell)) for cell in file.cells}).data for file in files
+        }
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """The files as they are, by path; notebooks by cell, see `label`."""
+        files = [read(str(path)) for path in self.files]
+        return {label(file.path, cell): file.part(cell) for file in files for cell in file.cells}
 
     @property
     def rows(self) -> list[Row]:
         """All rows of all files."""
-        return [row for path in self.files for row in read_rows(str(path), path.read_text("utf-8"))]
+        return [row for path, text in self.texts.items() for row in read_rows(path, text)]
 
 
 def cases(folder: Path) -> list[Case]:
@@ -95,6 +106,16 @@ def cases(folder: Path) -> list[Case]:
     return found
 
 
+def notebooks(folder: Path) -> list[Case]:
+    """Every notebook in a folder as a case, by name."""
+    return [Case(path.stem, path, (path,)) for path in sorted(folder.glob("*.ipynb"))]
+
+
+def label(path: str, cell: int | None) -> str:
+    """How rows call a file, or a cell of a notebook."""
+    return path if cell is None else f"{path}:cell {cell + 1}"
+
+
 def checked(case: Case, sources: dict[str, bytes] | None = None) -> Report:
     """What lossl says of a case as it stands on the disk, or of other texts in place of its files."""
     report = check([str(path) for path in case.files], Config(root=str(case.root.parent)), sources)
@@ -105,7 +126,7 @@ def checked(case: Case, sources: dict[str, bytes] | None = None) -> Report:
 @cache
 def as_written(root: Path) -> tuple[dict[str, bytes], tuple[Diagnostic, ...]]:
     """The files of a flagged case without rows, and what lossl says of them."""
-    case = next(case for case in cases(root.parent) if case.root == root)
+    case = next(case for case in (*cases(root.parent), *notebooks(root.parent)) if case.root == root)
     return case.sources, checked(case, case.sources).diagnostics
 
 
@@ -150,9 +171,10 @@ def found_rows(report: Report, texts: Mapping[str, str]) -> list[Row]:
 def _row(location: Location, what: str, text: str, texts: Mapping[str, str]) -> Row:
     start, end = location.range.start, location.range.end
     column = end.column
-    if end.line > start.line and location.path in texts:
-        column = len(texts[location.path].splitlines()[start.line - 1]) + 1
-    return Row(location.path, start.line, start.column, column, what, text)
+    path = label(location.path, location.cell)
+    if end.line > start.line and path in texts:
+        column = len(texts[path].splitlines()[start.line - 1]) + 1
+    return Row(path, start.line, start.column, column, what, text)
 
 
 def problems(expected: list[Row], found: list[Row]) -> list[tuple[str, Row]]:
@@ -212,4 +234,4 @@ def _apply(sources: Mapping[str, bytes], title: str, diagnostics: Iterable[Diagn
     fixes = [fix for diagnostic in diagnostics for fix in diagnostic.fixes if fix.title == title]
     edits = dict.fromkeys(edit for fix in fixes for edit in fix.edits)
     by_path = {path: [edit for edit in edits if edit.location.path == path] for path in sources}
-    return {path: apply(data.decode(), by_path[path]) for path, data in sources.items()}
+    return {path: edited(source_file(path, data), by_path[path]).data.decode() for path, data in sources.items()}

@@ -1,4 +1,4 @@
-"""From paths to the Python files they mean: walks folders, honours excludes and .gitignore. Reads no source."""
+"""From paths to the Python files and notebooks they mean: walks folders, honours excludes. Reads no source."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SUFFIXES = (".py", ".ipynb")
 def discover(
     paths: Sequence[str], config: Config, overlay: Collection[str] = ()
 ) -> tuple[tuple[str, ...], tuple[Failure, ...]]:
-    """The absolute paths of all Python files that `paths` mean, sorted, and what could not be read on the way.
+    """The absolute paths of all Python files and notebooks that `paths` mean, sorted, and what could not be searched.
 
     A file that is given is always taken, a folder is searched for what is neither excluded nor ignored by git; with
     `force_exclude`, excludes hold for what is given too. A file that several paths lead to is there once. `overlay` are

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from lossl.errors import Failure
 from lossl.source.file import SourceFile, UnreadableFile
 from lossl.source.imports import components, drivers, importers
-from lossl.source.notebook import SUFFIX, Notebook, source_file
+from lossl.source.notebook import SUFFIX, source_file
 
 _LOSS = re.compile(rb"cross_?entropy|nll|kl_?div|bce|(?:with|from)_logits|log_loss|Loss\(", re.I)
 """What a file says that chooses a loss; one that is handed its loss is evaluated through those who hand it."""
@@ -73,7 +73,7 @@ class Project:
                 try:
                     source.tree  # noqa: B018
                     self._files[path] = source
-                    self.broken += source.broken if isinstance(source, Notebook) else ()
+                    self.broken += source.broken
                 except UnreadableFile as error:
                     self.unreadable[path] = error
         return self._files[path]
@@ -110,7 +110,7 @@ class Project:
     def in_package(self, source: object) -> bool:
         """True if the file lies in a package, so that code out of sight may import it."""
         path: str = source.path  # type: ignore[attr-defined]
-        return os.path.isfile(os.path.join(os.path.dirname(path), "__init__.py"))
+        return not path.endswith(SUFFIX) and os.path.isfile(os.path.join(os.path.dirname(path), "__init__.py"))
 
     def is_package(self, name: str, importer: object) -> bool:
         """True if the name is a folder of the project."""
@@ -149,12 +149,13 @@ class Project:
         return list(dict.fromkeys(roots))
 
     def _code(self, path: str) -> bytes | None:
-        """The bytes of a Python file, or of the code in a notebook that names a framework."""
+        """The bytes of a Python file, or of the code in a notebook."""
         data = self._bytes(path)
-        if data is None or not path.endswith(SUFFIX) or not self._frameworks.search(data):
+        if data is None or not path.endswith(SUFFIX):
             return data
         try:
-            return source_file(path, data).text.encode("utf-8", "replace")
+            source = source_file(path, data)
+            return "\n".join(map(source.code_in, source.cells)).encode("utf-8", "replace")
         except UnreadableFile:
             return data
 
