@@ -3,15 +3,15 @@
 ## What it does
 
 Finds outputs of a sigmoid that reach a loss for classes of which exactly one is right: `torch.nn.CrossEntropyLoss`,
-`torch.nn.functional.cross_entropy`, `tf.nn.softmax_cross_entropy_with_logits`, Keras' `categorical_crossentropy` and
-`sparse_categorical_crossentropy`.
+`torch.nn.functional.cross_entropy`, `tf.nn.softmax_cross_entropy_with_logits`, `optax.softmax_cross_entropy`, Keras'
+`categorical_crossentropy` and `sparse_categorical_crossentropy`.
 
 A sigmoid judges each class on its own, whatever the others get. A categorical cross-entropy compares the classes with
 each other: it wants a softmax, or it applies one itself. Either the sigmoid or the loss is the wrong one.
 
 ## Why is this bad?
 
-In PyTorch, and in `tf.nn`, the loss applies a softmax to numbers that lie between 0 and 1. As with a doubled softmax,
+In PyTorch, in `tf.nn` and in optax, the loss applies a softmax to numbers that lie between 0 and 1. As with a doubled softmax,
 the most confident output of all cannot bring the loss of C classes below ln(1 + (C - 1) / e):
 
 | classes | 2 | 10 | 100 | 1000 |
@@ -80,6 +80,7 @@ the binary loss makes sense; taking it is safe if every use of the loss is fed b
 ## References
 
 - [`torch.nn.CrossEntropyLoss`](https://docs.pytorch.org/docs/stable/generated/torch.nn.CrossEntropyLoss.html)
+- [`optax.softmax_cross_entropy`](https://optax.readthedocs.io/en/latest/api/losses.html)
 - [Keras: probabilistic losses](https://keras.io/api/losses/probabilistic_losses/)
 - [keras-team/keras#15271](https://github.com/keras-team/keras/issues/15271): how TensorFlow's Keras goes back to the
   scores under an activation

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tests.proof import Recorder
 
 ACTIVATIONS = ("sigmoid", "softmax", "log_sigmoid", "log_softmax", "relu", "softplus")
-MODULES = ("jax.nn", "flax.linen", "flax.nnx")
+MODULES = ("jax.nn", "flax.linen")
 """Where programs take activations from."""
 LOSSES = (
     "sigmoid_binary_cross_entropy",

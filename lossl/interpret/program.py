@@ -59,18 +59,18 @@ def _enter_the_rest(machine: Machine, paths: set[str]) -> None:
         todo = [e for e in _entries(machine) if e[0] not in done and e[1].scope.source.path in paths]
         if not todo:
             return
-        for key, function, receivers in todo:
+        for key, function, cls in todo:
             done.add(key)
-            for receiver in receivers:
+            for receiver in _receivers(machine, cls, function):
                 machine.guarded(function.scope.source, partial(_enter_perhaps, machine, function, receiver))
 
 
-def _entries(machine: Machine) -> Iterable[tuple[object, Function, list[Value | None]]]:
-    """Functions and methods not reached yet; of methods, once for each concrete class."""
+def _entries(machine: Machine) -> Iterable[tuple[object, Function, Class | None]]:
+    """Functions and methods not reached yet; of methods, once for each concrete class, with that class."""
     for function in list(machine.functions.values()):
         plain = (id(function.code), None)
         if function.owner is None and plain not in machine.reached:
-            yield plain, function, [None]
+            yield plain, function, None
     inherited = {base.thing for cls in machine.classes.values() for value in cls.bases for base in value}
     for cls in list(machine.classes.values()):
         if cls in inherited and cls.identity not in machine.instances:
@@ -78,7 +78,7 @@ def _entries(machine: Machine) -> Iterable[tuple[object, Function, list[Value | 
         for name, function in _methods(machine, cls):
             key = (id(function.code), cls.identity)
             if key not in machine.reached and name != "__init__":
-                yield key, function, [None] if function.kind == "staticmethod" else _receivers(machine, cls, function)
+                yield key, function, cls
 
 
 def _methods(machine: Machine, cls: Class) -> list[tuple[str, Function]]:
@@ -92,8 +92,10 @@ def _methods(machine: Machine, cls: Class) -> list[tuple[str, Function]]:
     return list(found.items())
 
 
-def _receivers(machine: Machine, cls: Class, function: Function) -> list[Value | None]:
+def _receivers(machine: Machine, cls: Class | None, function: Function) -> list[Value | None]:
     """The objects of the class that the program makes; if it makes none, one made with unknown arguments."""
+    if cls is None or function.kind == "staticmethod":
+        return [None]
     if function.kind == "classmethod":
         return [one(cls)]
     known = machine.instances.get(cls.identity, [])
@@ -108,7 +110,7 @@ def _made(machine: Machine, cls: Class) -> Instance:
     init = class_attribute(machine, cls, "__init__")
     only = init.only if isinstance(init, Value) else None
     if isinstance(only, Function):
-        _enter(machine, only, one(instance))
+        machine.guarded(only.scope.source, partial(_enter, machine, only, one(instance)))
     return instance
 
 

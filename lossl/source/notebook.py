@@ -1,4 +1,7 @@
-"""A Jupyter notebook as a source file: its code cells are one module, its places are places in cells."""
+"""A Jupyter notebook as a source file: its code cells are one module, its places are places in cells.
+
+What reads JSON and magics is imported when there is a notebook.
+"""
 
 from __future__ import annotations
 
@@ -13,13 +16,14 @@ from typing import TYPE_CHECKING
 from lossl.diagnostic import Location, Position, Range
 from lossl.errors import EditError
 from lossl.source import limits
-from lossl.source.cells import Cell, NotANotebook, cells_of, rewritten
 from lossl.source.file import SourceFile, UnreadableFile
 from lossl.source.lines import Lines
-from lossl.source.magics import Masked, blank, is_automagic, is_indented, masked
 
 if TYPE_CHECKING:
     import libcst as cst
+
+    from lossl.source.cells import Cell
+    from lossl.source.magics import Masked
 
 SUFFIX = ".ipynb"
 INDENTED = "if 1:\n"
@@ -104,6 +108,8 @@ class Notebook(SourceFile):
         A cell that did not end with a line feed still does not. Raises EditError if a line would change that only
         IPython reads.
         """
+        from lossl.source.cells import rewritten
+
         texts = {self._cell(cell): text for cell, text in parts.items() if text != self.part(cell)}
         for cell, text in texts.items():
             if not cell.strings:
@@ -130,6 +136,8 @@ class Notebook(SourceFile):
 
     @cached_property
     def _cells(self) -> dict[int, Cell]:
+        from lossl.source.cells import NotANotebook, cells_of
+
         try:
             return {cell.index: cell for cell in cells_of(self._raw)}
         except NotANotebook as error:
@@ -147,6 +155,8 @@ class Notebook(SourceFile):
 
     @cached_property
     def _masked(self) -> dict[int, Masked]:
+        from lossl.source.magics import masked
+
         return {index: masked(cell.text) for index, cell in self._cells.items()}
 
     @cached_property
@@ -205,6 +215,8 @@ class _Module:
 
 def _assembled(path: str, cells: Mapping[int, Masked], is_readable: Callable[[str], bool]) -> _Module:
     """One module of all cells that can be read; LibCST is asked about those that are not readable at a glance."""
+    from lossl.source.magics import blank, is_automagic, is_indented
+
     pieces: list[str] = []
     begins: list[int] = []
     starts: dict[int, int] = {}
