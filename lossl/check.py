@@ -40,7 +40,7 @@ def check(paths: Sequence[str], config: Config, overlay: Mapping[str, bytes] | N
         found,
         (*failures, *project.failures),
         files=files,
-        texts=project.texts(path for group in groups for path in group),
+        texts=project.texts((path for group in groups for path in group), as_python=True),
         project=project,
         selected=selected,
         partial=any(os.path.isfile(path) for path in paths),
@@ -57,7 +57,7 @@ def _report(
     failures: Sequence[Failure],
     *,
     files: Sequence[str],
-    texts: Mapping[str, str],
+    texts: Mapping[tuple[str, int | None], str],
     project: Project,
     selected: Selection,
     partial: bool,
@@ -70,13 +70,16 @@ def _report(
     unused = [d for d in suppressed.unused if not partial or any(_overlap(d.location, at) for at in judged)]
     shown = [d for d in (*suppressed.kept, *unused) if selected.includes(d)]
     shown.sort(key=lambda diagnostic: diagnostic.sort_key)
+    places = {(at.path, at.cell) for d in shown for at in (d.location, *(step.location for step in d.trail))}
+    quoted = {key: text for key, text in project.texts({path for path, _ in places}).items() if key in places}
     return Report(
         diagnostics=tuple(shown),
         verdicts=verdicts,
         failures=tuple(sorted(everything, key=lambda failure: (failure.path, failure.what))),
         files=len(files),
         ignored=sum(map(selected.includes, suppressed.ignored)),
-        sources=project.texts({at.path for d in shown for at in (d.location, *(step.location for step in d.trail))}),
+        sources={path: text for (path, cell), text in quoted.items() if cell is None},
+        cells={(path, cell): text for (path, cell), text in quoted.items() if cell is not None},
     )
 
 
@@ -97,4 +100,4 @@ def _overlap(comment: Location, call: Location) -> bool:
     If single files are checked, only such a comment is certainly unused: another may speak for a loss elsewhere.
     """
     lines = range(call.range.start.line - 1, call.range.end.line + 1)
-    return comment.path == call.path and comment.range.start.line in lines
+    return (comment.path, comment.cell) == (call.path, call.cell) and comment.range.start.line in lines

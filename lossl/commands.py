@@ -10,7 +10,7 @@ import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lossl.config import Config, load
 from lossl.diagnostic import Fix, Location, Report, Verdict
@@ -80,14 +80,14 @@ def trace(places: tuple[str, ...], only: tuple[str, ...], options: Options) -> i
     """`lossl trace`; gives the exit status. Raises LosslError."""
     from lossl import check as checking
 
-    wanted = [_place(place) for place in places]
-    report = checking.check([path for path, _ in wanted], _configured(options), jobs=_jobs(options))
-    for path, line in wanted:
-        if line and not any(_asked(verdict, path, line) for verdict in report.verdicts):
-            _note(f"{path}:{line}: no loss call is known here")
+    wanted = {place: _place(place) for place in places}
+    report = checking.check([asked.path for asked in wanted.values()], _configured(options), jobs=_jobs(options))
+    for place, asked in wanted.items():
+        if asked.line and not any(_asked(verdict, asked) for verdict in report.verdicts):
+            _note(f"{place}: no loss call is known here")
 
     def shows(verdict: Verdict) -> bool:
-        named = any(_asked(verdict, path, line) for path, line in wanted)
+        named = any(_asked(verdict, asked) for asked in wanted.values())
         return named and (not only or verdict.outcome.value in only)
 
     _show(report, "trace" if options.output_format == "text" else "trace-json", options, shows=shows)
@@ -160,9 +160,11 @@ def _repair(
 ) -> int:
     """Repair what can be repaired, or show it; then report what is left."""
     from lossl.fix import fix_until_stable
+    from lossl.source.notebook import read as read_source
+    from lossl.source.notebook import source_file
 
     def read(path: str) -> SourceFile:
-        return SourceFile(path, overlay[path]) if path in overlay else SourceFile.read(path)
+        return source_file(path, overlay[path]) if path in overlay else read_source(path)
 
     found = run({})
     dry = options.diff or bool(overlay)
@@ -185,10 +187,10 @@ def _repair(
 
 
 def _difference(repair: Repair, view: View) -> str:
-    from lossl.patch import diff
+    from lossl.fix import difference
 
     before, after = repair.before, repair.after
-    return "".join(diff(before[path].text, after[path].text, shorten(path, view.below)) for path in sorted(after))
+    return "".join(difference(before[path], after[path], shorten(path, view.below)) for path in sorted(after))
 
 
 def _form(config: Config, options: Options) -> str:
@@ -232,23 +234,34 @@ def _status(report: Report, options: Options) -> int:
     return FOUND if report.diagnostics and not options.exit_zero else NOTHING
 
 
-def _place(text: str) -> tuple[str, int]:
-    """A path and a line of it; line 0 is all of it."""
-    found = re.fullmatch(r"(.+):(\d+)", text)
-    return (found[1], int(found[2])) if found and not os.path.exists(text) else (text, 0)
+class _Place(NamedTuple):
+    """A line of a file, or of a notebook's cell if `cell` (from 1) is not 0; all of the path if `line` is 0."""
+
+    path: str
+    cell: int
+    line: int
+
+    def covers(self, place: Location) -> bool:
+        """True if the place begins, ends or goes on in this line."""
+        if place.path != os.path.abspath(self.path) or self.cell not in (0, (place.cell or 0) + 1):
+            return False
+        return place.range.start.line <= self.line <= place.range.end.line
 
 
-def _asked(verdict: Verdict, path: str, line: int) -> bool:
+def _place(text: str) -> _Place:
+    """`PATH`, `PATH:LINE`, or `PATH:cell NUMBER:LINE` as reports write it."""
+    found = re.fullmatch(r"(.+?)(?::cell (\d+))?:(\d+)", text)
+    if found is None or os.path.exists(text):
+        return _Place(text, 0, 0)
+    return _Place(found[1], int(found[2] or 0), int(found[3]))
+
+
+def _asked(verdict: Verdict, asked: _Place) -> bool:
     """True if the loss call, or a station on the way to it, is on that line, or anywhere below the path for line 0."""
-    path = os.path.abspath(path)
-    places = (verdict.location, *(step.location for step in verdict.trail))
-    if not line:
+    path = os.path.abspath(asked.path)
+    if not asked.line:
         return verdict.location.path == path or verdict.location.path.startswith(path.rstrip(os.sep) + os.sep)
-    return any(_covers(place, path, line) for place in places)
-
-
-def _covers(place: Location, path: str, line: int) -> bool:
-    return place.path == path and place.range.start.line <= line <= place.range.end.line
+    return any(map(asked.covers, (verdict.location, *(step.location for step in verdict.trail))))
 
 
 def _note(text: str) -> None:

@@ -128,7 +128,13 @@ class Report:
     files: int = 0
     ignored: int = 0
     sources: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
-    """The text of every file a diagnostic or step points into, by path; what the text report quotes."""
+    """The text of every file a diagnostic or step points into, by path; what the text report quotes. No notebooks."""
+    cells: dict[tuple[str, int], str] = field(default_factory=dict, compare=False, repr=False)
+    """Of a notebook, the text of every such cell, by path and number."""
+
+    def quoted(self, path: str, cell: int | None) -> str | None:
+        """The text in which the lines of such a location count, if it is known."""
+        return self.sources.get(path) if cell is None else self.cells.get((path, cell))
 
     def count(self, outcome: Outcome) -> int:
         """How many loss calls ended so."""

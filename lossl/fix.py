@@ -213,7 +213,7 @@ class _Fixer:
                 file = self.read(path)
             except OSError as error:
                 raise EditError(f"{path} cannot be read: {error.strerror}") from None
-            if state.report.sources.get(path, file.text) != file.text:
+            if any(state.report.quoted(path, cell) not in (None, file.part(cell)) for cell in file.cells):
                 raise EditError(f"{path} changed while it was checked")
             self.originals[path] = file
         return state.files.get(path, self.originals[path])
@@ -266,7 +266,7 @@ def _chosen(diagnostics: Iterable[Diagnostic], unsafe: bool, refused: frozenset[
 
 
 def _applicable(fix: Fix, unsafe: bool) -> bool:
-    return bool(fix.edits) and (fix.safe or unsafe) and all(edit.location.cell is None for edit in fix.edits)
+    return bool(fix.edits) and (fix.safe or unsafe)
 
 
 def _worse(before: Report, after: Report, chosen: list[Chosen]) -> str | None:

@@ -54,7 +54,7 @@ A file that cannot be read as Python.
 ## What it does
 
 Reports files with a syntax error, with bytes that their encoding does not know, and files too large or too deeply
-nested to be parsed.
+nested to be parsed; notebooks that are none, and cells with a syntax error. The other cells are checked all the same.
 
 ## Why is this bad?
 

@@ -48,10 +48,16 @@ class Comment:
     fault: str = ""
     shared: bool = False
 
+    @property
+    def for_file(self) -> bool:
+        """True if it speaks for the whole file; in a notebook, for all cells."""
+        return self.last == sys.maxsize
+
     def covers(self, location: Location) -> bool:
         """True if the location starts or ends in the lines it speaks for."""
-        lines = (location.range.start.line, location.range.end.line)
-        return location.path == self.location.path and any(self.first <= line <= self.last for line in lines)
+        if location.path != self.location.path or location.cell != self.location.cell:
+            return location.path == self.location.path and self.for_file
+        return any(self.first <= place.line <= self.last for place in (location.range.start, location.range.end))
 
     def hides(self, found: Diagnostic) -> bool:
         """True if it stands at a station of the finding and names it."""
@@ -59,14 +65,14 @@ class Comment:
         return any(map(self.covers, stations)) and (not self.names or any(_names(name, found) for name in self.names))
 
 
-def suppress(diagnostics: Iterable[Diagnostic], texts: Mapping[str, str]) -> Suppressed:
-    """Apply the ignore comments in `texts`, the text of every checked file by path.
+def suppress(diagnostics: Iterable[Diagnostic], texts: Mapping[tuple[str, int | None], str]) -> Suppressed:
+    """Apply the ignore comments in `texts`: that of every checked file by its path and None, of a notebook by cell.
 
     Give it all findings, also those that are not selected: a comment that hides one of them is not unused. Comments in
     a file that could not be read are never called unused.
     """
     found = tuple(diagnostics)
-    written = [comment for path in sorted(texts) for comment in comments(path, texts[path])]
+    written = [comment for path, cell in sorted(texts) for comment in comments(path, texts[path, cell], cell)]
     hiding = [comment for comment in written if not comment.fault]
     by_finding = {id(each): [comment for comment in hiding if comment.hides(each)] for each in found}
     unreadable = {each.location.path for each in found if each.code == UNREADABLE_FILE.code}
@@ -84,14 +90,14 @@ def suppress(diagnostics: Iterable[Diagnostic], texts: Mapping[str, str]) -> Sup
     )
 
 
-def comments(path: str, text: str) -> Iterator[Comment]:
-    """The ignore comments in a text, in their order; as far as the text can be split into tokens."""
+def comments(path: str, text: str, cell: int | None = None) -> Iterator[Comment]:
+    """The ignore comments in the text of a file or cell, in their order; as far as it can be split into tokens."""
     if "lossl:" not in text and "LSL" not in text:
         return
     lines = tuple(_NEWLINE.split(text))
     for token, first, last in _placed(text):
         for match in _DIRECTIVE.finditer(token.string):
-            comment = _comment(_Match(path, lines, token, match), first, last)
+            comment = _comment(_Match(path, cell, lines, token, match), first, last)
             if comment is not None:
                 yield comment
 
@@ -101,6 +107,7 @@ class _Match:
     """What looks like an ignore comment: a match in a comment, which may hold more, with the lines of its file."""
 
     path: str
+    cell: int | None
     lines: tuple[str, ...]
     token: tokenize.TokenInfo
     match: re.Match[str]
@@ -111,7 +118,11 @@ class _Match:
     def at(self, start: int, end: int) -> Location:
         """The location of the characters from `start` up to `end` of the comment."""
         row, column = self.token.start
-        return Location(self.path, None, Range(Position(row, column + start + 1), Position(row, column + end + 1)))
+        return self.between(Position(row, column + start + 1), Position(row, column + end + 1))
+
+    def between(self, start: Position, end: Position) -> Location:
+        """The location from one position to another."""
+        return Location(self.path, self.cell, Range(start, end))
 
 
 def _placed(text: str) -> list[tuple[tokenize.TokenInfo, int, int]]:
@@ -185,9 +196,9 @@ def _removal(found: _Match) -> Location:
     if before:
         return found.at(len(before) - column, len(found.token.string))
     if row < len(found.lines):
-        return Location(found.path, None, Range(Position(row, 1), Position(row + 1, 1)))
+        return found.between(Position(row, 1), Position(row + 1, 1))
     opening = Position(row - 1, len(found.lines[row - 2]) + 1) if row > 1 else Position(1, 1)
-    return Location(found.path, None, Range(opening, Position(row, len(line) + 1)))
+    return found.between(opening, Position(row, len(line) + 1))
 
 
 def _wanted(comment: Comment, written: list[Comment]) -> bool:
@@ -195,7 +206,7 @@ def _wanted(comment: Comment, written: list[Comment]) -> bool:
     return any(
         matches(name, UNUSED_IGNORE.code, UNUSED_IGNORE.name)
         for other in written
-        if other is comment or (other.location.path == comment.location.path and other.last == sys.maxsize)
+        if other is comment or (other.location.path == comment.location.path and other.for_file)
         for name in other.names
     )
 

@@ -97,8 +97,9 @@ def removal_risk(breach: Breach) -> str | None:
     found = breach.found.meaning.value.replace("_", "-")
     for reader in breach.readers:
         if reader.minds:
-            line = reader.place.file.location(reader.place.node).range.start.line
-            return f"in line {line} the {found} {reader.what}"
+            place = reader.place.file.location(reader.place.node)
+            cell = "" if place.cell is None else f"cell {place.cell + 1}, "
+            return f"in {cell}line {place.range.start.line} the {found} {reader.what}"
     return None if breach.enclosed else f"code outside the checked files may read the {found}"
 
 

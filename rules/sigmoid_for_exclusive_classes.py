@@ -11,8 +11,8 @@ each other: it wants a softmax, or it applies one itself. Either the sigmoid or 
 
 ## Why is this bad?
 
-In PyTorch, in `tf.nn` and in optax, the loss applies a softmax to numbers that lie between 0 and 1. As with a doubled softmax,
-the most confident output of all cannot bring the loss of C classes below ln(1 + (C - 1) / e):
+In PyTorch, in `tf.nn` and in optax, the loss applies a softmax to numbers that lie between 0 and 1. As with a doubled
+softmax, the most confident output of all cannot bring the loss of C classes below ln(1 + (C - 1) / e):
 
 | classes | 2 | 10 | 100 | 1000 |
 |---|---|---|---|---|

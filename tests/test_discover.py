@@ -38,7 +38,7 @@ def found(root: Path, *paths: str, **options: Any) -> list[str]:
 
 def test_folders_are_searched_in_order(tmp_path: Path) -> None:
     tree(tmp_path, "b.py", "a/z.py", "a/y.py", "a/readme.md", "c.pyi", "d.ipynb", "e.PY")
-    assert found(tmp_path) == ["a/y.py", "a/z.py", "b.py"]
+    assert found(tmp_path) == ["a/y.py", "a/z.py", "b.py", "d.ipynb"]
 
 
 def test_the_order_of_paths_does_not_matter(tmp_path: Path) -> None:

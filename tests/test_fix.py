@@ -63,9 +63,9 @@ def test_equal_fixes_and_equal_edits_merge() -> None:
     assert apply("abcdefgh", (*shared.edits, *more.edits)) == "import\nabcefh"
 
 
-def test_fixes_of_notebooks_wait() -> None:
-    cell = Edit(Location(PATH, 0, edit(0, 1).location.range), "")
-    assert choose([finding(fix(cell))], unsafe=True) == []
+def test_the_same_range_of_two_cells_does_not_overlap() -> None:
+    first, second = (fix(Edit(Location(PATH, cell, edit(0, 1).location.range), "")) for cell in (0, 1))
+    assert choose([finding(first), finding(second)], unsafe=True) == [first, second]
 
 
 # applying

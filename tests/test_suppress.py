@@ -42,7 +42,7 @@ def applied(text: str, edit: Edit) -> str:
 
 def hidden(text: str, *found: Diagnostic) -> list[int]:
     """The lines of the findings that are hidden."""
-    return [each.location.range.start.line for each in suppress(found, {"a.py": text}).ignored]
+    return [each.location.range.start.line for each in suppress(found, {("a.py", None): text}).ignored]
 
 
 @pytest.mark.parametrize(
@@ -102,8 +102,8 @@ def test_any_station_of_the_trail_counts() -> None:
 def test_a_station_in_another_file_counts() -> None:
     found = Diagnostic("double-sigmoid", "LSL101", Severity.ERROR, "", at("b.py", 7), (Step(at("a.py", 1), ""),))
     text = "p = f(x)  # lossl: ignore[double-sigmoid]\n"
-    assert suppress([found], {"a.py": text, "b.py": "\n" * 9}).ignored == (found,)
-    assert suppress([found], {"c.py": text}).kept == (found,)
+    assert suppress([found], {("a.py", None): text, ("b.py", None): "\n" * 9}).ignored == (found,)
+    assert suppress([found], {("c.py", None): text}).kept == (found,)
 
 
 STATEMENT = """\
@@ -139,7 +139,7 @@ def test_comments_alone_on_their_lines_stack_up() -> None:
     text = "# lossl: ignore[LSL101] one\n\n# about something\n# lossl: ignore[LSL104]\n\nloss = f(\n    a)\nb = 2\n"
     softmax = finding(7, rule="double-softmax")
     assert hidden(text, finding(6), softmax, finding(8)) == [6, 7]
-    assert suppress([finding(6), softmax], {"a.py": text}).unused == ()
+    assert suppress([finding(6), softmax], {("a.py", None): text}).unused == ()
 
 
 def test_a_comment_after_the_last_statement_of_a_block_is_for_the_next() -> None:
@@ -155,7 +155,7 @@ def test_a_comment_for_the_file() -> None:
 def test_a_long_location_is_hidden_from_its_ends() -> None:
     text = "a = f(\n    b,  # lossl: ignore\n    c)\n"
     over_all = Diagnostic("double-sigmoid", "LSL101", Severity.ERROR, "", at("a.py", 1, 3))
-    assert suppress([over_all], {"a.py": text}).kept == (over_all,)
+    assert suppress([over_all], {("a.py", None): text}).kept == (over_all,)
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
@@ -169,10 +169,10 @@ def test_newlines_and_odd_characters(newline: str) -> None:
 def test_a_broken_file_is_read_as_far_as_possible() -> None:
     text = "a = f(x)  # lossl: ignore\nb = (\n"
     unreadable = Diagnostic(UNREADABLE_FILE.name, UNREADABLE_FILE.code, Severity.ERROR, "", at("a.py", 2))
-    result = suppress([unreadable], {"a.py": text})
+    result = suppress([unreadable], {("a.py", None): text})
     assert result.kept == (unreadable,)
     assert result.unused == ()
-    assert suppress([unreadable], {"a.py": "# lossl: file-ignore[unreadable-file]\n" + text}).kept == ()
+    assert suppress([unreadable], {("a.py", None): "# lossl: file-ignore[unreadable-file]\n" + text}).kept == ()
 
 
 UNUSED = [
@@ -209,7 +209,7 @@ UNUSED = [
 
 @pytest.mark.parametrize(("text", "place", "message", "fixed"), UNUSED)
 def test_what_hides_nothing_is_reported_and_removed(text: str, place: str, message: str, fixed: str | None) -> None:
-    result = suppress([], {"a.py": text})
+    result = suppress([], {("a.py", None): text})
     (found,) = result.unused
     span = found.location.range
     assert f"{span.start.line}:{span.start.column}-{span.end.column}" == place
@@ -225,7 +225,7 @@ def test_what_hides_nothing_is_reported_and_removed(text: str, place: str, messa
 
 def test_one_idle_name_of_several_is_taken_out() -> None:
     text = "a = 1  # lossl: ignore[double-softmax, LSL101, LSL2] both\n"
-    (found,) = suppress([finding(1)], {"a.py": text}).unused
+    (found,) = suppress([finding(1)], {("a.py", None): text}).unused
     assert found.message == "this comment ignores no `double-softmax` and no `LSL2`"
     (fix,) = found.fixes
     assert fix.title == "Remove `double-softmax` and `LSL2` from the comment"
@@ -243,14 +243,29 @@ def test_one_idle_name_of_several_is_taken_out() -> None:
     ],
 )
 def test_unused_comments_can_be_kept(text: str) -> None:
-    assert suppress([], {"a.py": text}).unused == ()
+    assert suppress([], {("a.py", None): text}).unused == ()
 
 
 def test_every_comment_that_hides_a_finding_is_used() -> None:
     text = "p = f(x)  # lossl: ignore\nloss = g(p)  # lossl: ignore[LSL101]\n"
-    assert suppress([finding(1, 2)], {"a.py": text}).unused == ()
+    assert suppress([finding(1, 2)], {("a.py", None): text}).unused == ()
 
 
 def test_the_order_of_texts_does_not_matter() -> None:
-    texts = {"b.py": "# lossl: ignore\n", "a.py": "# lossl: ignore\n"}
+    texts: dict[tuple[str, int | None], str] = {(path, None): "# lossl: ignore\n" for path in ("b.py", "a.py")}
     assert suppress([], texts) == suppress([], dict(reversed(texts.items())))
+
+
+def test_a_comment_in_a_cell_speaks_for_that_cell() -> None:
+    def cell(number: int, line: int) -> Diagnostic:
+        place = Range(Position(line, 1), Position(line, 2))
+        return Diagnostic("double-sigmoid", "LSL101", Severity.ERROR, "", Location("a.ipynb", number, place))
+
+    texts: dict[tuple[str, int | None], str] = {("a.ipynb", 1): "x  # lossl: ignore\n", ("a.ipynb", 3): "x\nx"}
+    here, there = cell(1, 1), cell(3, 1)
+    assert suppress([here, there], texts).ignored == (here,)
+    texts["a.ipynb", 3] = "x\n# lossl: file-ignore"
+    assert suppress([there], texts).ignored == (there,)
+    unused = suppress([], texts).unused
+    assert [found.location.cell for found in unused] == [1, 3]
+    assert unused[1].fixes[0].edits[0].location == Location("a.ipynb", 3, Range(Position(1, 2), Position(2, 21)))

@@ -32,12 +32,13 @@ def _finding(found: Diagnostic, report: Report, view: View, said: set[str]) -> I
     by_file = _labels(found, report)
     digits = gutter(label for labels in by_file.values() for label in labels)
     yield from _header(found, view)
-    for index, ((path, _), labels) in enumerate(by_file.items()):
-        arrow, start = (":::", _first(path, labels)) if index else ("-->", found.location)
+    for index, ((path, cell), labels) in enumerate(by_file.items()):
+        arrow, start = (":::", _first(path, cell, labels)) if index else ("-->", found.location)
         yield Text.assemble((f"{'':{digits}}{arrow} ", FRAME), place(start, view.below))
-        if path in report.sources:
+        quoted = report.quoted(path, cell)
+        if quoted is not None:
             yield bar(digits)
-            yield from excerpt(report.sources[path], labels, digits, view.width)
+            yield from excerpt(quoted, labels, digits, view.width)
             yield bar(digits)
     for word, text in _notes(found, view, said):
         yield from _note(word, text, digits, view.width)
@@ -81,8 +82,8 @@ def _contains(outer: Location, inner: Location) -> bool:
     return same and outer.range.start <= inner.range.start and inner.range.end <= outer.range.end
 
 
-def _first(path: str, labels: list[Label]) -> Location:
-    return Location(path, None, min(label.range for label in labels))
+def _first(path: str, cell: int | None, labels: list[Label]) -> Location:
+    return Location(path, cell, min(label.range for label in labels))
 
 
 def _notes(found: Diagnostic, view: View, said: set[str]) -> Iterator[tuple[str, str]]:

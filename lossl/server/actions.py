@@ -20,6 +20,8 @@ from lossl.server.ignoring import ignore
 from lossl.server.places import Places
 from lossl.source.file import SourceFile
 from lossl.source.lines import Lines
+from lossl.source.notebook import read as read_source
+from lossl.source.notebook import source_file
 
 FIX_ALL = "source.fixAll.lossl"
 KINDS: tuple[types.CodeActionKind | str, ...] = (types.CodeActionKind.QuickFix, FIX_ALL)
@@ -95,7 +97,7 @@ def _repair(places: Places) -> tuple[Edit, ...]:
         return replace(report, diagnostics=tuple(kept))
 
     def read(path: str) -> SourceFile:
-        return SourceFile(path, overlay[path]) if path in overlay else SourceFile.read(path)
+        return source_file(path, overlay[path]) if path in overlay else read_source(path)
 
     repair = fix_until_stable(run, dry=True, read=read)
     if document.path not in repair.after:

@@ -78,16 +78,20 @@ class Project:
                     self.unreadable[path] = error
         return self._files[path]
 
-    def texts(self, paths: Iterable[str]) -> dict[str, str]:
-        """The text of these files, as far as it can be decoded, by path."""
-        found = {}
+    def texts(self, paths: Iterable[str], *, as_python: bool = False) -> dict[tuple[str, int | None], str]:
+        """The text of these files, as far as it can be decoded, by path and None; of a notebook, by path and cell.
+
+        `as_python` leaves out what only IPython reads.
+        """
+        found: dict[tuple[str, int | None], str] = {}
         for path in sorted(paths):
             data = self._bytes(path) or b""
             source = self._files.get(path) or source_file(path, data)
+            text = source.code_in if as_python else source.part
             try:
-                found[path] = source.text
+                found |= {(path, cell): text(cell) for cell in source.cells}
             except UnreadableFile:
-                found[path] = data.decode("utf-8", "replace")
+                found[path, None] = data.decode("utf-8", "replace")
         return found
 
     def locate(self, name: str, importer: object) -> SourceFile | None:
