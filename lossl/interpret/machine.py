@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from lossl.interpret.losses import Recorder
     from lossl.stubs.load import Library
 
-MOST_EVALUATIONS = 15_000
+MOST_EVALUATIONS = 10_000
 """Statements evaluated for one module body or one entry; a count, so that results never depend on time."""
 MOST_CALLS_DEEP = 40
 MOST_UNROLLED = 16
