@@ -11,7 +11,7 @@ from lossl.source.file import SourceFile
 from lossl.source.names import binding, names, resolve
 from lossl.spelling import import_also, spelled, tidied
 from lossl.splice import Edits, exchanged, replaced
-from lossl.stubs.idioms import OPTIONS, canonical, equivalents
+from lossl.stubs.idioms import ACTIVATION_LAYERS, OPTIONS, canonical, equivalents
 
 if TYPE_CHECKING:
     import libcst as cst
@@ -43,7 +43,7 @@ def _call(file: SourceFile, node: cst.CSTNode, origin: Origin, new: str, options
     if not isinstance(node, cst.Call):
         return None
     if isinstance(node.func, cst.Call):
-        return _constructor(file, node.func, new, options)
+        return _element(file, node.func, origin, new, options)
     if origin.made is not None:
         return _sole_object(origin.made, file, node.func, new, options)
     if resolve(file, node.func) is None:
@@ -69,8 +69,14 @@ def _method(file: SourceFile, node: cst.CSTNode, origin: Origin, new: str, optio
 
 
 def _element(file: SourceFile, node: cst.CSTNode, origin: Origin, new: str, options: str | None) -> Edits | None:
-    """An element of a chain of layers: what creates it, or a class or function handed over uncalled."""
+    """An element of a chain of layers: what creates it, or a class or function handed over uncalled.
+
+    Of a layer that is nothing but an activation given by name, `Activation("softmax")`, that name is exchanged.
+    """
     if isinstance(node, cst.Call):
+        layer = canonical(resolve(file, node.func) or "").rpartition(".")[2]
+        if layer in ACTIVATION_LAYERS and node.args and not node.args[0].star:
+            return _argument(file, node.args[0].value, origin, new, options)
         return _constructor(file, node, new, options)
     return _renamed(file, node, new) if resolve(file, node) is not None else None
 

@@ -48,8 +48,8 @@ def watched_jax(recorder: Recorder) -> Iterator[None]:
 
 def concrete(value: Any) -> Array | None:
     """The numbers of an array, also underneath tracers; None if there are none."""
-    while hasattr(value, "primal"):
-        value = value.primal
+    while (inside := next((name for name in ("primal", "val") if hasattr(value, name)), None)) is not None:
+        value = getattr(value, inside)
     return np.asarray(value, dtype=np.float64) if type(value).__name__ == "ArrayImpl" else None
 
 

@@ -31,6 +31,8 @@ def _binary(machine: Machine, node: Any) -> Value:
         return _repeated(machine, node, first, right)
     place = machine.place(node)
     if name == "MatrixMultiply" and not mixes(left) and not mixes(right):
+        for operand in (left, right):
+            read(machine, operand, place, "is part of a matrix product")
         origin = Origin(place, Form.OPERATOR, "@", place, None, machine.frame.code)
         return one(Tensor(Meaning.LOGITS, origin=origin), Trail(Step(place, "becomes logits")))
     result = binary(name, left, right, ("operation", id(node)))
