@@ -12,10 +12,10 @@ way round and takes plain probabilities for both, which is not reported.
 
 ## Why is this bad?
 
-Both compute `target * (log(target) - input)` and believe that `input` is a logarithm. Given probabilities `p` the
-loss is linear in `p`, not logarithmic. It falls below 0, which no divergence does, and that is the only sign of it on
-the screen: no error and no warning is raised. At the start the gradient is C times too small for C classes. With SGD a
-small network on the digits data reaches a test accuracy of 0.25 where 0.95 is possible, with Adam 0.89.
+PyTorch and optax compute `target * (log(target) - input)` and believe that `input` is a logarithm. Given probabilities
+`p` the loss is linear in `p`, not logarithmic. It falls below 0, which no divergence does, and that is the only sign of
+it on the screen: no error and no warning is raised. At the start the gradient is C times too small for C classes. With
+SGD a small network on the digits data reaches a test accuracy of 0.25 where 0.95 is possible, with Adam 0.89.
 
 Given logits there is no lower bound at all: the scores grow until they overflow, and accuracy stays at chance level.
 
@@ -51,8 +51,9 @@ loss = F.kl_div(F.log_softmax(student(x), dim=1), target, reduction="batchmean")
 
 ## Fix safety
 
-Replacing a softmax by `log_softmax` is safe if this loss is the only reader of its output, or if the others only look
-for the largest class. Otherwise whoever reads the probabilities has to take `exp` afterwards.
+Replacing a softmax by `log_softmax` is safe if it stands in the call of the loss. Anywhere else somebody may need its
+probabilities: a threshold, a printed confidence, or the target, if a teacher of the same class makes it. Whoever reads
+the probabilities then has to take `exp`, and the fix is unsafe.
 
 Applying `log` in the call of the loss leaves all other readers alone, but it is unsafe: in float32 a softmax is 0 for a
 class whose score lies 104 below the largest, the loss is infinite there, and its gradient is not a number.
@@ -130,8 +131,14 @@ def _replace(breach: Breach) -> tuple[Fix, ...]:
     if activation == "exp":
         return offer("Remove the exp", remove_activation(breach), risk=removal_risk(breach))
     log = twins.get(activation, "").rpartition(".")[2]
-    risk = ONE_OUTCOME if activation == "sigmoid" else removal_risk(breach)
+    risk = ONE_OUTCOME if activation == "sigmoid" else removal_risk(breach) or _target_risk(breach)
     return offer(f"Replace the {activation} by {log}", exchange_activation(breach, twins), risk=risk)
+
+
+def _target_risk(breach: Breach) -> str | None:
+    """A teacher of the same class makes the target with the same activation, unless that stands in the call."""
+    inline = breach.origin is not None and breach.origin.place == breach.call.argument.place
+    return None if inline else f"the target may come out of the same {activation_name(breach)}"
 
 
 def _log(breach: Breach) -> tuple[Fix, ...]:

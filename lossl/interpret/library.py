@@ -202,7 +202,7 @@ def construct(machine: Machine, routine: Routine, receiver: Value, arguments: Ar
     return one(Constant(None))
 
 
-_PASSED_ON = {"Keeps", "Reshapes", "Part", "Self"}
+_PASSED_ON = {"Keeps", "Reshapes", "Averages", "Part", "Self"}
 _UNREAD = {"Needs", "Target", "Connects", "Measures"}
 
 

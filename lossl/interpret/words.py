@@ -140,6 +140,11 @@ def _reshapes(machine: Machine, call: Invocation, spec: Spec) -> Value:
     return changed(kept(machine, call), {}, keep_others=True)
 
 
+@word("Averages")
+def _averages(machine: Machine, call: Invocation, spec: Spec) -> Value:
+    return changed(kept(machine, call), {Meaning.NONNEGATIVE: None}, keep_others=True)
+
+
 @word("Part")
 def _part(machine: Machine, call: Invocation, spec: Spec) -> Value:
     return changed(kept(machine, call), PART_OF_CLASSES, keep_others=True)
@@ -175,7 +180,7 @@ def _clamps(machine: Machine, call: Invocation, spec: Spec) -> Value:
     bounds = [value.only for name in spec.arguments if (value := call.value(machine, name)) is not None]
     constants = [b.value if isinstance(b, Constant) else 0 for b in bounds]  # a bound nobody knows may be an epsilon
     within = len(constants) == 2 and all(isinstance(n, (int, float)) and 0 <= n <= 1 for n in constants)
-    table: dict[Meaning, Meaning | None] = {Meaning.LOGITS: None} if within else {}
+    table: dict[Meaning, Meaning | None] = {Meaning.LOGITS: None, Meaning.NONNEGATIVE: None} if within else {}
     return changed(kept(machine, call), table, keep_others=True)
 
 

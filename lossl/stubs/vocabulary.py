@@ -18,6 +18,7 @@ Keeps                     what the parameter annotated `Keeps` is, unchanged: th
                           same axis. If it is a list or tuple, its elements joined
 Reshapes                  the same meaning, but axis and units are forgotten
 Part                      a part or a maximum over classes: a distribution becomes probabilities
+Averages                  as Reshapes; what was cut off below zero is unknown, as a pooled head is deliberate
 Clamps["min", "max"]      probabilities stay what they are; logits cut to within [0, 1] are unknown
 MatrixProduct["a", "b"]   logits, unless one operand is a probability, a distribution or one-hot: a weighted sum
 LogOf["x"], ExpOf["x"], ComplementOf["x"]   logarithm, exponential, 1 - x of the parameter
@@ -117,6 +118,7 @@ WORDS = (
     "Subtracts",
     "Multiplies",
     "FromNumbers",
+    "Averages",
     "Clamps",
     "MatrixProduct",
     "Self",
