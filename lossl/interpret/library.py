@@ -203,7 +203,7 @@ def construct(machine: Machine, routine: Routine, receiver: Value, arguments: Ar
 
 
 _PASSED_ON = {"Keeps", "Reshapes", "Averages", "Part", "Self"}
-_UNREAD = {"Needs", "Target", "Connects", "Measures"}
+_UNREAD = {"Needs", "Connects", "Measures"}
 
 
 def _passes_on(returns: Spec) -> bool:

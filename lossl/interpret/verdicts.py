@@ -9,7 +9,7 @@ from lossl.interpret.losses import Event, Recorder
 from lossl.meaning.condition import Condition
 from lossl.meaning.losscall import Breach, LossCall, Reader
 from lossl.meaning.thing import Constant, Tensor, Unknown
-from lossl.meaning.trail import Form, Place
+from lossl.meaning.trail import Form, Origin, Place
 from lossl.meaning.value import Binding, Certainty
 
 
@@ -94,6 +94,17 @@ def _breach(
     readers = tuple(recorder.readers(origin)) if origin is not None else ()
     if origin is not None and origin.form is Form.CALL and recorder.shared(origin.place):
         readers += (Reader(origin.place, "goes through other layers as well", minds=True),)
+    readers += tuple(_content(other) for other in calls if origin is not None and _suits(other, origin))
     sharers = tuple(other for other in calls if other.choice.place == call.choice.place and other is not call)
     enclosed = origin is not None and encloses(origin.place, call)
     return Breach(call, binding, found, certainty, condition, readers, sharers, enclosed)
+
+
+def _suits(call: LossCall, origin: Origin) -> bool:
+    """True if another loss is given what this activation made, and needs it as it is."""
+    given = [b.thing for b in call.argument.value if isinstance(b.thing, Tensor) and b.thing.origin is not None]
+    return any(t.origin.place == origin.place and not call.need.contradicts(t.meaning) for t in given if t.origin)
+
+
+def _content(call: LossCall) -> Reader:
+    return Reader(call.place, "goes into another loss as well", minds=True)
