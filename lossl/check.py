@@ -37,9 +37,9 @@ def check(paths: Sequence[str], config: Config, overlay: Mapping[str, bytes] | N
     given = set(files)
     return _report(
         [d for part in found for d in part.diagnostics if d.location.path in given],
-        found,
-        (*failures, *project.failures),
-        files=files,
+        [v for part in found for v in part.verdicts if v.location.path in given],
+        {*failures, *project.failures, *(failure for part in found for failure in part.failures)},
+        files=len(files),
         texts=project.texts((path for group in groups for path in group), as_python=True),
         project=project,
         selected=selected,
@@ -53,20 +53,19 @@ def _died(paths: Sequence[str], failure: Failure) -> Analysis:
 
 def _report(
     diagnostics: Sequence[Diagnostic],
-    found: Sequence[Analysis],
-    failures: Sequence[Failure],
+    verdicts: Sequence[Verdict],
+    failures: set[Failure],
     *,
-    files: Sequence[str],
+    files: int,
     texts: Mapping[tuple[str, int | None], str],
     project: Project,
     selected: Selection,
     partial: bool,
 ) -> Report:
     """Ignore comments and selection applied, everything in a stable order. `partial`: single files were given."""
-    verdicts = _worst(v for part in found for v in part.verdicts if v.location.path in set(files))
-    everything = {failure for part in found for failure in part.failures} | set(failures)
+    worst = _worst(verdicts)
     suppressed = suppress(dict.fromkeys(diagnostics), texts)
-    judged = [verdict.location for verdict in verdicts]
+    judged = [verdict.location for verdict in worst]
     unused = [d for d in suppressed.unused if not partial or any(_overlap(d.location, at) for at in judged)]
     shown = [d for d in (*suppressed.kept, *unused) if selected.includes(d)]
     shown.sort(key=lambda diagnostic: diagnostic.sort_key)
@@ -74,9 +73,9 @@ def _report(
     quoted = {key: text for key, text in project.texts({path for path, _ in places}).items() if key in places}
     return Report(
         diagnostics=tuple(shown),
-        verdicts=verdicts,
-        failures=tuple(sorted(everything, key=lambda failure: (failure.path, failure.what))),
-        files=len(files),
+        verdicts=worst,
+        failures=tuple(sorted(failures, key=lambda failure: (failure.path, failure.what))),
+        files=files,
         ignored=sum(map(selected.includes, suppressed.ignored)),
         sources={path: text for (path, cell), text in quoted.items() if cell is None},
         cells={(path, cell): text for (path, cell), text in quoted.items() if cell is not None},

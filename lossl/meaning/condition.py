@@ -74,10 +74,6 @@ class Condition:
             return other
         return Condition(self.tests | other.tests)
 
-    def with_test(self, test: Test) -> Condition:
-        """This condition and one test more."""
-        return Condition(self.tests | {test})
-
     def excludes(self, other: Condition) -> bool:
         """True if both cannot hold together. Symmetric.
 
