@@ -39,6 +39,7 @@ class Project:
         self._files: dict[str, SourceFile | None] = {}
         self._contents: dict[str, bytes | None] = {}
         self._found: dict[tuple[str, str], str | None] = {}
+        self._searched: dict[str, list[str]] = {}
         self._frameworks = re.compile(rb"\b(" + b"|".join(sorted(re.escape(k.encode()) for k in known)) + rb")\b")
 
     def groups(self, paths: Iterable[str]) -> list[list[str]]:
@@ -144,6 +145,13 @@ class Project:
         return self._found[key]
 
     def _roots(self, importer: str) -> list[str]:
+        """The import roots, the same for all files of a folder; asked for at every import, found once."""
+        folder = os.path.dirname(importer)
+        if folder not in self._searched:
+            self._searched[folder] = self._find_roots(importer)
+        return self._searched[folder]
+
+    def _find_roots(self, importer: str) -> list[str]:
         folder = os.path.dirname(importer)
         roots = [_package_root(importer, self.root)]
         while folder.startswith(self.root) and len(folder) >= len(self.root):
