@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from lossl.diagnostic import Diagnostic, Fix, Location, Outcome, Severity, Step, Verdict
-from lossl.edits import loses_comment
+from lossl.edits.splice import loses_comment
 from lossl.errors import Failure
 from lossl.interpret.program import interpret
 from lossl.interpret.verdicts import Judgement, judge

@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from lossl.diagnostic import Diagnostic, Edit, Fix, Report
+from lossl.edits.patch import apply, clash, diff, moved
+from lossl.edits.spelling import unused_imports
 from lossl.errors import EditError, Failure
-from lossl.patch import apply, clash, diff, moved
 from lossl.source.file import SourceFile, UnreadableFile
 from lossl.source.notebook import read as read_source
-from lossl.spelling import unused_imports
 
 __all__ = ["Repair", "apply", "choose", "diff", "difference", "edited", "fix_until_stable", "fixed_files", "write"]
 

@@ -85,9 +85,19 @@ softmax each class is judged on its own; `CrossEntropyLoss` on the logits suits 
 
 from __future__ import annotations
 
-from lossl.edits import exchange_loss, remove_activation
+from lossl.edits import (
+    activation_name,
+    both,
+    exchange_loss,
+    fed,
+    input_name,
+    loss_name,
+    removal_risk,
+    remove_activation,
+    sharing_risk,
+    twin,
+)
 from lossl.rule import Breach, Finding, Fix, Meaning, NeedKind, Severity, offer, rule
-from lossl.wording import activation_name, both, fed, input_name, loss_name, removal_risk, sharing_risk, twin
 
 FENCE = (
     "sigmoid of a number between 0 and 1 lies between 0.5 and 0.731, so the loss cannot fall below 0.313 for y=1 or "

@@ -85,10 +85,19 @@ from __future__ import annotations
 
 import math
 
-from lossl.activation import exchange_activation
-from lossl.edits import exchange_loss, remove_activation
+from lossl.edits import (
+    activation_name,
+    both,
+    exchange_activation,
+    exchange_loss,
+    input_state,
+    loss_name,
+    removal_risk,
+    remove_activation,
+    sole_source,
+    twin,
+)
 from lossl.rule import Breach, Finding, Fix, Meaning, NeedKind, Severity, offer, rule
-from lossl.wording import activation_name, both, input_state, loss_name, removal_risk, sole_source, twin
 
 LOG = {"softmax": "log_softmax", "Softmax": "LogSoftmax"}
 FOR_LOGS = {

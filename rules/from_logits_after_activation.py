@@ -70,9 +70,21 @@ from __future__ import annotations
 
 import math
 
-from lossl.edits import drop_option, exchange_loss, remove_activation
+from lossl.edits import (
+    activation_name,
+    both,
+    drop_option,
+    exchange_loss,
+    fed,
+    framework,
+    input_name,
+    loss_name,
+    removal_risk,
+    remove_activation,
+    sharing_risk,
+    twin,
+)
 from lossl.rule import Breach, Finding, Fix, Meaning, NeedKind, Severity, offer, rule
-from lossl.wording import activation_name, both, fed, framework, input_name, loss_name, removal_risk, sharing_risk, twin
 
 FITS = {"sigmoid": Meaning.PROBABILITY, "softmax": Meaning.DISTRIBUTION}
 BINARY, CATEGORICAL = "keras.losses.BinaryCrossentropy", "keras.losses.CategoricalCrossentropy"

@@ -73,10 +73,18 @@ For a sigmoid every alternative is unsafe: each output stands for two outcomes, 
 
 from __future__ import annotations
 
-from lossl.activation import exchange_activation
-from lossl.edits import remove_activation, wrap_argument
+from lossl.edits import (
+    activation_name,
+    exchange_activation,
+    fed,
+    framework,
+    input_state,
+    loss_name,
+    removal_risk,
+    remove_activation,
+    wrap_argument,
+)
 from lossl.rule import Breach, Finding, Fix, Meaning, NeedKind, Severity, offer, rule
-from lossl.wording import activation_name, fed, framework, input_state, loss_name, removal_risk
 
 LOG = {
     "torch": {

@@ -79,21 +79,23 @@ class is judged on its own.
 
 from __future__ import annotations
 
-from lossl.activation import exchange_activation
-from lossl.edits import exchange_loss, remove_activation, wrap_argument
-from lossl.rule import Breach, Edit, Finding, Fix, Meaning, NeedKind, Severity, offer, rule
-from lossl.wording import (
+from lossl.edits import (
     activation_name,
     both,
+    exchange_activation,
+    exchange_loss,
     fed,
     framework,
     input_state,
     loss_name,
     removal_risk,
+    remove_activation,
     sharing_risk,
     sole_source,
     twin,
+    wrap_argument,
 )
+from lossl.rule import Breach, Edit, Finding, Fix, Meaning, NeedKind, Severity, offer, rule
 
 SIGMOID = {"logsigmoid": "torch.sigmoid", "LogSigmoid": "Sigmoid", "log_sigmoid": "sigmoid"}
 OF_EACH_CLASS = {"log_softmax": "sigmoid", "LogSoftmax": "Sigmoid"}

@@ -67,9 +67,18 @@ before and still is.
 
 from __future__ import annotations
 
-from lossl.edits import exchange_loss, replace_choice, set_option, wrap_argument
-from lossl.rule import Breach, Edit, Finding, Fix, Meaning, NeedKind, Severity, offer, rule
-from lossl.wording import fed, framework, input_name, loss_name, sharing_risk, twin
+from lossl.edits import (
+    exchange_loss,
+    fed,
+    framework,
+    input_name,
+    loss_name,
+    set_option,
+    sharing_risk,
+    twin,
+    wrap_argument,
+)
+from lossl.rule import Breach, Finding, Fix, Meaning, NeedKind, Severity, offer, rule
 
 FOR_LOGITS = {
     "torch.nn.BCELoss": "torch.nn.BCEWithLogitsLoss",
@@ -114,15 +123,11 @@ def _exchange(breach: Breach) -> tuple[Fix, ...]:
         return ()
     if loss in FOR_LOGITS:
         return offer(f"Use {twin(breach, FOR_LOGITS)}", exchange_loss(breach, FOR_LOGITS), risk=risk)
-    return offer("Set from_logits=True", _set_flag(breach), risk=risk) if loss in WITH_FLAG else ()
-
-
-def _set_flag(breach: Breach) -> tuple[Edit, ...] | None:
-    choice = breach.call.choice
-    if choice.form in ("class", "function"):
-        return set_option(breach, "from_logits", "True")
-    qualified = WITH_FLAG[choice.loss]
-    return replace_choice(breach, qualified, "from_logits=True") if qualified else None
+    return (
+        offer("Set from_logits=True", set_option(breach, "from_logits", "True", WITH_FLAG), risk=risk)
+        if loss in WITH_FLAG
+        else ()
+    )
 
 
 def _wrap(breach: Breach) -> tuple[Fix, ...]:

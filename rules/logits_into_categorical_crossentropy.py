@@ -72,20 +72,23 @@ is the binary loss.
 
 from __future__ import annotations
 
-from lossl.activation import exchange_activation
-from lossl.edits import exchange_loss, replace_choice, set_option, wrap_argument
-from lossl.rule import Breach, Edit, Finding, Fix, Meaning, NeedKind, Severity, offer, rule
-from lossl.wording import (
+from lossl.edits import (
     activation_name,
     both,
+    exchange_activation,
+    exchange_loss,
     fed,
     framework,
     input_state,
     loss_name,
     removal_risk,
+    replace_choice,
+    set_option,
     sharing_risk,
     twin,
+    wrap_argument,
 )
+from lossl.rule import Breach, Finding, Fix, Meaning, NeedKind, Severity, offer, rule
 
 WITH_FLAG = {
     "keras.losses.categorical_crossentropy": "keras.losses.CategoricalCrossentropy",
@@ -151,7 +154,9 @@ def _declare(breach: Breach) -> tuple[Fix, ...]:
         return ()
     if breach.found.units == 1:
         return _for_one_unit(breach)
-    return offer("Set from_logits=True", _with_flag(breach), risk=sharing_risk(breach))
+    return offer(
+        "Set from_logits=True", set_option(breach, "from_logits", "True", WITH_FLAG), risk=sharing_risk(breach)
+    )
 
 
 def _for_one_unit(breach: Breach) -> tuple[Fix, ...]:
@@ -163,14 +168,6 @@ def _for_one_unit(breach: Breach) -> tuple[Fix, ...]:
     else:
         title, edits = "BinaryCrossentropy", replace_choice(breach, BINARY, "from_logits=True")
     return offer(f"Use {title} with from_logits=True", edits, risk=sharing_risk(breach))
-
-
-def _with_flag(breach: Breach) -> tuple[Edit, ...] | None:
-    choice = breach.call.choice
-    if choice.form in ("class", "function"):
-        return set_option(breach, "from_logits", "True")
-    qualified = WITH_FLAG[choice.loss]
-    return replace_choice(breach, qualified, "from_logits=True") if qualified else None
 
 
 def _wrap(breach: Breach) -> tuple[Fix, ...]:

@@ -82,20 +82,22 @@ A sigmoid judges each class on its own. To make the classes compete is unsafe, b
 
 from __future__ import annotations
 
-from lossl.activation import exchange_activation
-from lossl.edits import exchange_loss, remove_activation, wrap_argument
-from lossl.rule import Breach, Finding, Fix, Meaning, NeedKind, Severity, offer, rule
-from lossl.wording import (
+from lossl.edits import (
     activation_name,
     both,
+    exchange_activation,
+    exchange_loss,
     fed,
     input_state,
     loss_name,
     removal_risk,
+    remove_activation,
     sharing_risk,
     sole_source,
     twin,
+    wrap_argument,
 )
+from lossl.rule import Breach, Finding, Fix, Meaning, NeedKind, Severity, offer, rule
 
 LOG = {"softmax": "log_softmax", "Softmax": "LogSoftmax"}
 OF_CLASSES = {"sigmoid": "log_softmax", "Sigmoid": "LogSoftmax"}

@@ -90,10 +90,20 @@ from __future__ import annotations
 
 import math
 
-from lossl.activation import exchange_activation
-from lossl.edits import exchange_loss, remove_activation
+from lossl.edits import (
+    activation_name,
+    both,
+    exchange_activation,
+    exchange_loss,
+    fed,
+    input_state,
+    loss_name,
+    removal_risk,
+    remove_activation,
+    sharing_risk,
+    twin,
+)
 from lossl.rule import Breach, Finding, Fix, Meaning, NeedKind, Severity, offer, rule
-from lossl.wording import activation_name, both, fed, input_state, loss_name, removal_risk, sharing_risk, twin
 
 ON_LOGITS = {
     "torch.nn.CrossEntropyLoss": "torch.nn.BCEWithLogitsLoss",

@@ -79,10 +79,20 @@ For a single unit there is nothing to decide. The sigmoid is safe there if nothi
 
 from __future__ import annotations
 
-from lossl.activation import exchange_activation
-from lossl.edits import exchange_loss, remove_activation
+from lossl.edits import (
+    activation_name,
+    both,
+    exchange_activation,
+    exchange_loss,
+    fed,
+    framework,
+    input_state,
+    loss_name,
+    removal_risk,
+    remove_activation,
+    twin,
+)
 from lossl.rule import Breach, Finding, Fix, Meaning, NeedKind, Severity, offer, rule
-from lossl.wording import activation_name, both, fed, framework, input_state, loss_name, removal_risk, twin
 
 FOR_EXCLUSIVE_CLASSES = {
     "torch.nn.BCELoss": "torch.nn.CrossEntropyLoss",

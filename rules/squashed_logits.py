@@ -79,10 +79,21 @@ Distances, cosines and recurrent layers are no activations that could be taken a
 
 from __future__ import annotations
 
-from lossl.activation import exchange_activation
-from lossl.edits import exchange_loss, remove_activation
+from lossl.edits import (
+    activation_name,
+    both,
+    exchange_activation,
+    exchange_loss,
+    fed,
+    framework,
+    input_name,
+    loss_name,
+    removal_risk,
+    remove_activation,
+    sharing_risk,
+    twin,
+)
 from lossl.rule import Breach, Finding, Fix, Meaning, NeedKind, Severity, offer, rule
-from lossl.wording import activation_name, both, fed, framework, input_name, loss_name, removal_risk, sharing_risk, twin
 
 LOGITS = (NeedKind.SIGMOID_LOGITS, NeedKind.SOFTMAX_LOGITS, NeedKind.DECLARED_LOGITS)
 NEEDS = (

@@ -5,15 +5,15 @@ from __future__ import annotations
 import libcst as cst
 import pytest
 
-from lossl.activation import exchange_activation
 from lossl.diagnostic import Edit
+from lossl.edits.activation import exchange_activation
+from lossl.edits.patch import apply
 from lossl.meaning.losscall import Argument, Breach, Choice, LossCall
 from lossl.meaning.meaning import Meaning
 from lossl.meaning.need import Need, NeedKind
 from lossl.meaning.thing import Tensor
 from lossl.meaning.trail import Form, Origin, Place
 from lossl.meaning.value import Binding, Certainty, Value
-from lossl.patch import apply
 from lossl.source.file import SourceFile
 
 LOG = {

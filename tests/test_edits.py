@@ -11,20 +11,20 @@ from lossl.diagnostic import Edit
 from lossl.edits import (
     drop_option,
     exchange_loss,
-    loses_comment,
     remove_activation,
     replace_choice,
     set_option,
-    spelled,
     wrap_argument,
 )
+from lossl.edits.patch import apply
+from lossl.edits.spelling import spelled
+from lossl.edits.splice import loses_comment
 from lossl.meaning.losscall import Argument, Breach, Choice, LossCall
 from lossl.meaning.meaning import Meaning
 from lossl.meaning.need import Need, NeedKind
 from lossl.meaning.thing import Tensor
 from lossl.meaning.trail import Form, Origin, Place
 from lossl.meaning.value import Binding, Certainty, Value
-from lossl.patch import apply
 from lossl.source.file import SourceFile
 
 

@@ -13,9 +13,9 @@ import pytest
 from lossl import check as checking
 from lossl.config import Config
 from lossl.diagnostic import Diagnostic, Edit, Fix, Location, Position, Range, Report, Severity
+from lossl.edits.patch import moved
 from lossl.errors import EditError, Failure
 from lossl.fix import apply, choose, diff, fix_until_stable, fixed_files, write
-from lossl.patch import moved
 from lossl.source.file import SourceFile
 
 PATH = "/project/train.py"

@@ -17,19 +17,12 @@ LAYERS = (
     {"meaning", "source"},
     {"interpret", "stubs"},
     {
-        "activation",
         "cache",
         "edits",
         "parallel",
-        "parentheses",
-        "patch",
-        "removal",
         "rule",
         "selection",
-        "spelling",
-        "splice",
         "suppress",
-        "wording",
     },
     {"rules"},
     {"analysis", "check", "fix", "report", "trace"},
@@ -38,7 +31,7 @@ LAYERS = (
 """From the ground up; a package counts as one, whatever it holds."""
 STRANGERS = ({"meaning", "source"}, {"interpret", "stubs"})
 """Neighbours in one layer that do not know each other."""
-FOR_RULES = ("activation", "edits", "rule", "wording")
+FOR_RULES = ("edits", "rule")
 """All of lossl that a rule may import."""
 FRAMEWORKS = re.compile(r"\b(torch\w*|(tf_?)?keras|tensorflow|jax|flax|optax|lightning|fastai)\b")
 FILES = sorted([*ROOT.glob("lossl/**/*.py"), *ROOT.glob("rules/*.py")])

@@ -10,8 +10,8 @@ from lsprotocol import types
 from lossl.check import check
 from lossl.config import Config
 from lossl.diagnostic import Diagnostic
+from lossl.edits.patch import apply
 from lossl.fix import fixed_files
-from lossl.patch import apply
 from lossl.server import checker
 from lossl.server.checker import check_document
 from lossl.server.client import Client

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 
 from lossl.diagnostic import Diagnostic, Edit, Location, Position, Range
-from lossl.patch import apply
+from lossl.edits.patch import apply
 from lossl.source.lines import Lines
 from lossl.suppress import Comment, comments
 

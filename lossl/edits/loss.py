@@ -1,21 +1,17 @@
-"""What a rule author calls to offer a fix: a breach in, edits out, or None where the edit cannot be written.
-
-Edits are ranges of the original text, so that everything else stays byte for byte. New code is written in the file's
-own style: with the imports it has, importing what is needed and no longer importing what is not.
-"""
+"""Another loss, or another option of it, where the loss was chosen."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from lossl.edits.spelling import import_also, spelled, tidied
+from lossl.edits.splice import Edits, exchanged, replaced, with_item, without_item
 from lossl.meaning.losscall import Breach
-from lossl.removal import removed
 from lossl.source.file import SourceFile
 from lossl.source.names import Imported, binding, dotted, names, resolve
-from lossl.spelling import import_also, spelled, tidied
-from lossl.splice import Edits, exchanged, lost_comments, replaced, with_item, without_item
 from lossl.stubs.idioms import canonical, equivalents
 
 if TYPE_CHECKING:
@@ -23,23 +19,7 @@ if TYPE_CHECKING:
 else:
     from lossl.source.lazy import cst
 
-__all__ = [
-    "drop_option",
-    "exchange_loss",
-    "loses_comment",
-    "remove_activation",
-    "replace_choice",
-    "set_option",
-    "spelled",
-    "wrap_argument",
-]
-
-
-def remove_activation(breach: Breach) -> Edits | None:
-    """Take away the activation that gave the value its meaning."""
-    origin = breach.origin
-    edits = removed(origin) if origin is not None else None
-    return tidied(origin.place.file, edits) if origin is not None and edits is not None else None
+NONE: Mapping[str, str] = MappingProxyType({})
 
 
 def exchange_loss(breach: Breach, twins: Mapping[str, str]) -> Edits | None:
@@ -55,32 +35,21 @@ def exchange_loss(breach: Breach, twins: Mapping[str, str]) -> Edits | None:
     return tidied(file, _renamed(file, callee, old, new)) if _is_named(file, callee, old) else None
 
 
-def wrap_argument(breach: Breach, qualified: str, options: str = "") -> Edits | None:
-    """Hand the prediction through a function in the call: `loss(out, y)` becomes `loss(torch.sigmoid(out), y)`.
+def set_option(breach: Breach, name: str, text: str, classes: Mapping[str, str] = NONE) -> Edits | None:
+    """Give the loss the option `name` with the value `text`, instead of the value it has or as a new keyword.
 
-    `options` are further arguments of that function, as text.
+    A string or an uncalled reference has no place for options: `classes` holds, by the qualified name of the loss, that
+    of the class to be called in its place: `"binary_crossentropy"` becomes `BinaryCrossentropy(from_logits=True)`.
     """
-    place = breach.call.argument.place
-    file, node = place.file, place.node
-    arg = file.parent(node)
-    if breach.call.wired or not isinstance(arg, cst.Arg) or arg.star or isinstance(node, cst.GeneratorExp):
-        return None
-    callee, imports = spelled(file, equivalents(qualified))
-    rest = f", {options}" if options else ""
-    start, end = file.whole_span(node)
-    if node.lpar and not rest and not isinstance(node, (cst.Tuple, cst.Yield)):
-        return (replaced(file, start, start, callee), *imports)
-    return (replaced(file, start, start, f"{callee}("), replaced(file, end, end, f"{rest})"), *imports)
-
-
-def set_option(breach: Breach, name: str, text: str) -> Edits | None:
-    """Give the loss the option `name` with the value `text`, instead of the value it has or as a new keyword."""
-    file, call = breach.call.choice.place.file, breach.call.choice.place.node
+    choice = breach.call.choice
+    file, call = choice.place.file, choice.place.node
+    if choice.form not in ("class", "function") and classes.get(choice.loss):
+        return replace_choice(breach, classes[choice.loss], f"{name}={text}")
     arg = _option(breach, name)
     if arg is not None:
         start, end = file.whole_span(arg.value)
         return (replaced(file, start, end, text),)
-    if not isinstance(call, cst.Call) or breach.call.choice.form == "reference":
+    if not isinstance(call, cst.Call) or choice.form == "reference":
         return None
     if any(arg.star == "**" or isinstance(arg.value, cst.GeneratorExp) for arg in call.args):
         return None
@@ -113,11 +82,6 @@ def replace_choice(breach: Breach, qualified: str, arguments: str) -> Edits | No
     text, imports = spelled(file, equivalents(qualified))
     start, end = file.whole_span(node)
     return tidied(file, (replaced(file, start, end, f"{text}({arguments})"), *imports))
-
-
-def loses_comment(edits: Edits, file: SourceFile) -> bool:
-    """True if the edits remove a comment of this file without writing it again."""
-    return any(lost_comments(file, edit) for edit in edits if edit.location.path == file.path)
 
 
 def _option(breach: Breach, name: str) -> cst.Arg | None:

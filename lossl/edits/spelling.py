@@ -7,9 +7,18 @@ import re
 from typing import TYPE_CHECKING
 
 from lossl.diagnostic import Edit
+from lossl.edits.splice import (
+    Edits,
+    exchanged,
+    lost_comments,
+    offsets,
+    replaced,
+    with_item,
+    without_item,
+    without_statement,
+)
 from lossl.source.file import SourceFile
 from lossl.source.names import Imported, Names, module_of, names
-from lossl.splice import Edits, exchanged, lost_comments, offsets, replaced, with_item, without_item, without_statement
 from lossl.stubs.idioms import IMPORTS
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from lossl import parentheses
 from lossl.diagnostic import Edit
+from lossl.edits import parentheses
 from lossl.source.file import SourceFile
 
 if TYPE_CHECKING:
@@ -40,6 +40,11 @@ def lost_comments(file: SourceFile, edit: Edit) -> tuple[str, ...]:
     start, end = offsets(file, edit)
     comments = [file.text[first:last] for first, last in file.comments if start < last and first < end]
     return tuple(comment for comment in comments if comment not in edit.text)
+
+
+def loses_comment(edits: Edits, file: SourceFile) -> bool:
+    """True if the edits remove a comment of this file without writing it again."""
+    return any(lost_comments(file, edit) for edit in edits if edit.location.path == file.path)
 
 
 def unwrapped(file: SourceFile, outer: cst.BaseExpression, inner: cst.BaseExpression) -> Edits:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from lossl.edits.spelling import spelled
+from lossl.edits.splice import Edits, exchanged, unwrapped, without_item, without_statement
 from lossl.meaning.trail import Form, Origin
 from lossl.source.file import SourceFile
 from lossl.source.names import dotted, resolve
-from lossl.spelling import spelled
-from lossl.splice import Edits, exchanged, unwrapped, without_item, without_statement
 from lossl.stubs.idioms import ACTIVATION_LAYERS, CHAINS, GROWING, IDENTITIES, OPTIONS, canonical, equivalents
 
 if TYPE_CHECKING:

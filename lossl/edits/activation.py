@@ -1,16 +1,17 @@
-"""Another activation in place of the one that gave a value its meaning, by the form in which that one is written."""
+"""No activation or another one in place of that which gave a value its meaning, or one more in the call of the loss."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from lossl.edits.removal import removed
+from lossl.edits.spelling import import_also, spelled, tidied
+from lossl.edits.splice import Edits, exchanged, replaced
 from lossl.meaning.losscall import Breach
 from lossl.meaning.trail import Form, Origin, Place
 from lossl.source.file import SourceFile
 from lossl.source.names import binding, names, resolve
-from lossl.spelling import import_also, spelled, tidied
-from lossl.splice import Edits, exchanged, replaced
 from lossl.stubs.idioms import ACTIVATION_LAYERS, OPTIONS, canonical, equivalents
 
 if TYPE_CHECKING:
@@ -18,7 +19,12 @@ if TYPE_CHECKING:
 else:
     from lossl.source.lazy import cst
 
-__all__ = ["exchange_activation"]
+
+def remove_activation(breach: Breach) -> Edits | None:
+    """Take away the activation that gave the value its meaning."""
+    origin = breach.origin
+    edits = removed(origin) if origin is not None else None
+    return tidied(origin.place.file, edits) if origin is not None and edits is not None else None
 
 
 def exchange_activation(breach: Breach, twins: Mapping[str, str], options: str | None = None) -> Edits | None:
@@ -36,6 +42,24 @@ def exchange_activation(breach: Breach, twins: Mapping[str, str], options: str |
     file = origin.place.file
     edits = _EXCHANGERS[origin.form](file, origin.place.node, origin, qualified, options)
     return tidied(file, edits) if edits is not None else None
+
+
+def wrap_argument(breach: Breach, qualified: str, options: str = "") -> Edits | None:
+    """Hand the prediction through a function in the call: `loss(out, y)` becomes `loss(torch.sigmoid(out), y)`.
+
+    `options` are further arguments of that function, as text.
+    """
+    place = breach.call.argument.place
+    file, node = place.file, place.node
+    arg = file.parent(node)
+    if breach.call.wired or not isinstance(arg, cst.Arg) or arg.star or isinstance(node, cst.GeneratorExp):
+        return None
+    callee, imports = spelled(file, equivalents(qualified))
+    rest = f", {options}" if options else ""
+    start, end = file.whole_span(node)
+    if node.lpar and not rest and not isinstance(node, (cst.Tuple, cst.Yield)):
+        return (replaced(file, start, start, callee), *imports)
+    return (replaced(file, start, start, f"{callee}("), replaced(file, end, end, f"{rest})"), *imports)
 
 
 def _call(file: SourceFile, node: cst.CSTNode, origin: Origin, new: str, options: str | None) -> Edits | None:

@@ -1,0 +1,33 @@
+"""What a rule author calls, with `lossl.rule`: words for a message, edits for a fix, and what the fix would risk.
+
+A breach goes in; edits come out, or None where the edit cannot be written. Edits are ranges of the original text, so
+that everything else stays byte for byte. New code is written in the file's own style: with the imports it has,
+importing what is needed and no longer importing what is not.
+"""
+
+from lossl.edits.activation import exchange_activation, remove_activation, wrap_argument
+from lossl.edits.loss import drop_option, exchange_loss, replace_choice, set_option
+from lossl.edits.risk import both, fed, removal_risk, sharing_risk, sole_source
+from lossl.edits.wording import activation_name, framework, input_name, input_state, loss_name, short, twin
+
+__all__ = [
+    "activation_name",
+    "both",
+    "drop_option",
+    "exchange_activation",
+    "exchange_loss",
+    "fed",
+    "framework",
+    "input_name",
+    "input_state",
+    "loss_name",
+    "removal_risk",
+    "remove_activation",
+    "replace_choice",
+    "set_option",
+    "sharing_risk",
+    "short",
+    "sole_source",
+    "twin",
+    "wrap_argument",
+]

@@ -1,0 +1,44 @@
+"""What a fix would do to others: what reaches the same loss, who reads the same value, and why it is unsafe."""
+
+from __future__ import annotations
+
+from lossl.edits.splice import Edits
+from lossl.meaning.losscall import Breach
+from lossl.meaning.meaning import Meaning
+from lossl.meaning.value import Certainty
+
+
+def both(first: Edits | None, second: Edits | None) -> Edits | None:
+    """The edits of two changes that belong together; None if one of them cannot be written."""
+    return first + second if first and second else None
+
+
+def fed(breach: Breach, *, everywhere: bool = True) -> frozenset[Meaning | None]:
+    """What reaches this loss object in all its calls, or in this call by all ways; None is what is not known."""
+    calls = [breach.call, *(call for call in breach.sharers if everywhere or call.place == breach.call.place)]
+    return frozenset(getattr(binding.thing, "meaning", None) for call in calls for binding in call.argument.value)
+
+
+def sole_source(breach: Breach) -> bool:
+    """True if this activation gives this loss object all that reaches it, so that both can be changed together."""
+    given = [binding.thing for call in (breach.call, *breach.sharers) for binding in call.argument.value]
+    origins = [getattr(thing, "origin", None) for thing in given]
+    return breach.origin is not None and all(o is not None and o.place == breach.origin.place for o in origins)
+
+
+def removal_risk(breach: Breach) -> str | None:
+    """Why taking the activation away is unsafe: somebody else reads what it gives, or may do so; None if it is safe."""
+    if breach.certainty is Certainty.MAYBE:
+        return f"`{breach.condition!r}` would do nothing any more"
+    found = breach.found.meaning.value.replace("_", "-")
+    for reader in breach.readers:
+        if reader.minds:
+            place = reader.place.file.location(reader.place.node)
+            cell = "" if place.cell is None else f"cell {place.cell + 1}, "
+            return f"in {cell}line {place.range.start.line} the {found} {reader.what}"
+    return None if breach.enclosed else f"code outside the checked files may read the {found}"
+
+
+def sharing_risk(breach: Breach) -> str | None:
+    """Why taking another loss is unsafe: other calls may be given something else; None if it is safe."""
+    return "what it is given elsewhere is not known" if None in fed(breach) else None
