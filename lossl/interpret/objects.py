@@ -163,7 +163,11 @@ def _of_container(machine: Machine, binding: Binding, name: str) -> Value | None
 
 @attributes(Tensor)
 def _of_tensor(machine: Machine, binding: Binding, name: str) -> Value | None:
-    for method in machine.library.tensor_methods(name, machine.frameworks()):
+    assert isinstance(binding.thing, Tensor)
+    origin, frameworks = binding.thing.origin, machine.frameworks()
+    made_by = frozenset({origin.name.partition(".")[0]} if origin is not None else ()) & frameworks
+    methods = machine.library.tensor_methods(name, made_by) or machine.library.tensor_methods(name, frameworks)
+    for method in methods:
         receiver = Value((Binding(binding.thing, trail=binding.trail),))
         if isinstance(method, Routine):
             result = one(Bound(receiver, method))

@@ -69,7 +69,7 @@ def _sum(left: Thing, right: Thing) -> Thing:
     for mine, other in ((left, right), (right, left)):
         if isinstance(mine, Tensor) and mine.meaning is Meaning.LOGITS:
             if _is(other, Meaning.LOGITS) or not isinstance(other, Tensor):
-                return Tensor(Meaning.LOGITS, None, mine.units, mine.origin)
+                return Tensor(Meaning.LOGITS, None, _units_of_sum(mine, other), mine.origin)
         elif isinstance(mine, Tensor) and mine.meaning is Meaning.LOSS and _is_number(other):
             return mine
     if isinstance(left, Tensor) and left.meaning is Meaning.LOSS and _is(right, Meaning.LOSS):
@@ -77,9 +77,17 @@ def _sum(left: Thing, right: Thing) -> Thing:
     return LOST
 
 
+def _units_of_sum(mine: Tensor, other: Thing) -> int | None:
+    """One unit is spread over as many as the other operand has; more are not."""
+    theirs = 1 if _is_number(other) else other.units if isinstance(other, Tensor) else None
+    if mine.units == 1 or theirs == 1:
+        return theirs if mine.units == 1 else mine.units
+    return mine.units if mine.units is not None else theirs
+
+
 def _difference(left: Thing, right: Thing) -> Thing:
     if isinstance(left, Constant) and left.value == 1 and isinstance(right, Tensor) and right.meaning in COMPLEMENT:
-        return Tensor(COMPLEMENT[right.meaning], None, None, right.origin)
+        return Tensor(COMPLEMENT[right.meaning], None, right.units, right.origin)
     return _sum(left, right)
 
 
@@ -140,8 +148,9 @@ def indexed(tensor: Tensor, parts: tuple[str, ...] | None) -> Tensor | Unknown:
     A distribution keeps its meaning while its class axis is taken whole; one class of it is a probability.
     """
     of_part = PART_OF_CLASSES.get(tensor.meaning)
+    units = tensor.units if parts is not None and len(parts) == 1 else None
     if of_part is None:
-        return Tensor(tensor.meaning, None, None, tensor.origin)
+        return Tensor(tensor.meaning, None, units, tensor.origin)
     if parts is None:
         return Unknown("which part of the classes is taken is not known")
     first = parts[0] if len(parts) == 1 else None
@@ -157,7 +166,7 @@ def indexed(tensor: Tensor, parts: tuple[str, ...] | None) -> Tensor | Unknown:
     else:
         part = ""
     if part == FULL:
-        return Tensor(tensor.meaning, None, None, tensor.origin)
+        return Tensor(tensor.meaning, None, units, tensor.origin)
     if part in (KEPT, SINGLE):
         origin = replace(tensor.origin, form=Form.OPERATOR) if tensor.origin is not None else None
         return Tensor(of_part, None, None, origin)

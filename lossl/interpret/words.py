@@ -36,13 +36,26 @@ _MEANINGS = {
     "Loss": Meaning.LOSS,
 }
 _WITH_AXIS = {"Distribution", "LogDistribution"}
+_KEEPS_SHAPE = {"Probability", "LogProbability"} | _WITH_AXIS
+_CLASS_AXES = (None, 1, -1)
+"""Where units may lie; along any other axis a distribution is over something else."""
 
 
 @word(*_MEANINGS)
 def _meaning(machine: Machine, call: Invocation, spec: Spec) -> Value:
     number = _number(machine, call, spec.arguments[0]) if spec.arguments else None
     axis, units = (number, None) if spec.word in _WITH_AXIS else (None, number)
+    if spec.word in _KEEPS_SHAPE and spec is call.signature.returns and axis in _CLASS_AXES:
+        units = _units_taken_in(call)
     return produced(machine, call, _MEANINGS[spec.word], axis, units)
+
+
+def _units_taken_in(call: Invocation) -> int | None:
+    """The number of units of the one tensor that an activation is given: it changes no shape."""
+    inputs = [p.name for p in call.signature.parameters if p.spec is not None and p.spec.word == "Tensor"]
+    value = call.bound.value(inputs[0]) if len(inputs) == 1 else None
+    counts = {b.thing.units if isinstance(b.thing, Tensor) else None for b in value or ()}
+    return counts.pop() if len(counts) == 1 else None
 
 
 def _number(machine: Machine, call: Invocation, argument: Any) -> int | None:
@@ -111,8 +124,10 @@ def kept(machine: Machine, call: Invocation) -> Value:
     return result if result.bindings else unknown("nothing was given to keep")
 
 
-def changed(value: Value, table: Mapping_[Meaning, Meaning | None], *, keep_others: bool) -> Value:
-    """Every tensor with its meaning looked up in a table; its axis and units are forgotten."""
+def changed(
+    value: Value, table: Mapping_[Meaning, Meaning | None], *, keep_others: bool, keep_shape: bool = False
+) -> Value:
+    """Every tensor with its meaning looked up in a table; its axis and units are forgotten unless the shape stays."""
     bindings = []
     for binding in value:
         thing = binding.thing
@@ -124,7 +139,8 @@ def changed(value: Value, table: Mapping_[Meaning, Meaning | None], *, keep_othe
             origin = thing.origin
             if origin is not None and meaning is not thing.meaning:
                 origin = replace(origin, form=Form.OPERATOR)  # a part of it: taking the activation away is no repair
-            bindings.append(Binding(Tensor(meaning, None, None, origin), binding.condition, binding.trail))
+            axis, units = (thing.axis, thing.units) if keep_shape else (None, None)
+            bindings.append(Binding(Tensor(meaning, axis, units, origin), binding.condition, binding.trail))
         else:
             bindings.append(binding)
     return Value.of(bindings)
@@ -163,7 +179,7 @@ def transferred(machine: Machine, value: Value, table: dict[Meaning, Meaning], c
     """A tensor that an elementary operation gave another meaning: the trail goes on, the operation is its origin."""
     origin = _origin(machine, call)
     result = []
-    for binding in changed(value, table, keep_others=False):
+    for binding in changed(value, table, keep_others=False, keep_shape=True):
         thing = binding.thing
         if isinstance(thing, Tensor):
             step = Step(origin.place, f"becomes {thing.meaning.spoken}")
@@ -181,7 +197,7 @@ def _clamps(machine: Machine, call: Invocation, spec: Spec) -> Value:
     constants = [b.value if isinstance(b, Constant) else 0 for b in bounds]  # a bound nobody knows may be an epsilon
     within = len(constants) == 2 and all(isinstance(n, (int, float)) and 0 <= n <= 1 for n in constants)
     table: dict[Meaning, Meaning | None] = {Meaning.LOGITS: None, Meaning.NONNEGATIVE: None} if within else {}
-    return changed(kept(machine, call), table, keep_others=True)
+    return changed(kept(machine, call), table, keep_others=True, keep_shape=True)
 
 
 @word("MatrixProduct")

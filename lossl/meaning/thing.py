@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Tensor:
-    """Numbers with a meaning; `axis` is the class axis if it is known, `units` its length."""
+    """Numbers with a meaning; `axis` is the class axis if it is known.
+
+    `units` is how many units the layer has that put the numbers out: the length of the last axis, or of the channels.
+    """
 
     meaning: Meaning
     axis: int | None = None
