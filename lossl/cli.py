@@ -146,17 +146,24 @@ def trace(places: tuple[str, ...], only: tuple[str, ...], **options: Any) -> int
 
 
 @app.command()
-@click.argument("name", metavar="NAME|CODE")
+@click.argument("name", metavar="[NAME|CODE]", required=False)
+@click.option("--symptom", metavar="TEXT", help="Show the rules that explain what you see: `stuck at 0.693`.")
 @_FORM
 @_COLOR
-def explain(name: str, output_format: str, color: str) -> None:
-    """Show the page of a rule.
+def explain(name: str | None, symptom: str | None, output_format: str, color: str) -> None:
+    """Show the page of a rule, or the rules that explain a symptom.
 
-    It says what the rule finds, why that is bad, and what to use instead.
+    A page says what the rule finds, why that is bad, and what to use instead. A symptom is whatever you see: a figure
+    at which the loss settles, `loss is negative`, `predicts only one class`, the text of a warning.
     """
     from lossl import commands
 
-    commands.explain(name, output_format, color)
+    if (name is None) == (symptom is None):
+        raise UsageError("say either a rule or, with --symptom, what you see; `lossl rules` lists the rules")
+    if symptom is not None:
+        commands.diagnose(symptom, output_format, color)
+    elif name is not None:
+        commands.explain(name, output_format, color)
 
 
 @app.command()

@@ -102,6 +102,20 @@ def explain(name: str, form: str, color: str) -> None:
     terminal.write(pages.explain_json(rule, url) if form == "json" else pages.explain(rule, url, view), sys.stdout)
 
 
+def diagnose(text: str, form: str, color: str) -> None:
+    """`lossl explain --symptom`."""
+    from lossl import symptom
+    from lossl.report import symptoms
+
+    known = symptom.symptoms(all_rules())
+    answer = symptom.diagnose(text, known)
+    if form == "json":
+        shown = symptoms.as_json(text, answer)
+    else:
+        shown = symptoms.as_text(text, answer, known, terminal.view(sys.stdout, color=color))
+    terminal.write(shown, sys.stdout)
+
+
 def rules(form: str) -> None:
     """`lossl rules`."""
     known = _known()

@@ -24,7 +24,7 @@ from lossl.meaning.need import NeedKind
 __all__ = ["Breach", "Edit", "Finding", "Fix", "Meaning", "NeedKind", "Rule", "Severity", "all_rules", "offer", "rule"]
 
 URL = "https://lossl.dev/rules/"
-SECTIONS = ("What it does", "Why is this bad?", "Example", "Use instead", "Fix safety", "References")
+SECTIONS = ("What it does", "Why is this bad?", "Symptoms", "Example", "Use instead", "Fix safety", "References")
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,18 @@ data with ten yes-or-no outputs reaches a test accuracy of 0.13 (Adam) or 0.11 (
 
 After a softmax the fence is the same. Adam still gets through on that task (0.93), SGD does not (0.11).
 
+## Symptoms
+
+- **loss stuck at 0.693**: `y = 0` cannot cost less (ln 2); a task with rare positives, or with few of many labels true,
+  ends there
+- **loss stuck at 0.503**: half of the targets are 1, and the model is certain and right about all of them
+- **loss does not go below 0.313**: `y = 1` cannot cost less
+- **loss starts at 0.724**: a fresh model with balanced targets; with one sigmoid it would be 0.693
+- **predicts only one class, F1 is 0**: the gradient is too weak to find rare positives; and if the prediction is made
+  by one more sigmoid, nothing ever falls below 0.5, so everything is positive
+- **accuracy does not move**: with SGD, or with many labels
+- **probabilities between 0.5 and 0.731**: the sigmoid of a sigmoid
+
 ## Example
 
 ```python

@@ -22,7 +22,7 @@ get more than e / (e + C - 1). The loss stays inside a fence, however good the m
 | 3 | 0.551 | 1.551 | 1.099 |
 | 10 | 1.461 | 2.461 | 2.303 |
 | 100 | 3.622 | 4.622 | 4.605 |
-| 1000 | 5.910 | 6.910 | 6.908 |
+| 1000 | 5.909 | 6.909 | 6.908 |
 
 What people see on the screen is a loss that settles at such a value. No error and no warning is raised.
 
@@ -32,6 +32,16 @@ data reaches a test accuracy of 0.93 where 0.95 is possible. With SGD the same n
 
 `log_softmax` before these losses is not a bug: the softmax of a log-distribution is that distribution again. Nor is a
 softmax that only an `argmax`, a metric or `predict` reads.
+
+## Symptoms
+
+- **loss does not go below 0.313, 0.551, 0.744, 0.905, 1.044, 1.165, 1.274, 1.372 or 1.461**: 2, 3, 4, 5, 6, 7, 8, 9 or
+  10 classes
+- **loss does not go below 2.078, 2.946, 3.622 or 5.909**: 20, 50, 100 or 1000 classes
+- **loss stuck at 0.693, 1.099, 1.386, 1.609, 2.303, 2.996, 4.605 or 6.908**: ln C for 2, 3, 4, 5, 10, 20, 100 or 1000
+  classes, the loss of a guess; the gradient is C times too small to leave it
+- **accuracy does not move**: with SGD; with Adam it only moves late
+- **probabilities are nearly uniform**: if the prediction is made by one more softmax
 
 ## Example
 

@@ -31,6 +31,19 @@ Where TensorFlow recovers the logits it takes those of the last activation whate
 The opposite is not a bug: sigmoid followed by the default `binary_crossentropy` is what that loss is for. It is fragile
 at most beyond logits of about 16, where Keras clips the probability and the gradient stops.
 
+## Symptoms
+
+- **loss does not go below 0.313, stuck at 0.503 or 0.693**: a doubled sigmoid, for `y = 1`, for balanced targets, for
+  `y = 0`
+- **loss does not go below 0.551, 1.461, 3.622 or 5.909**: a doubled softmax over 3, 10, 100 or 1000 classes
+- **loss stuck at 2.303**: ten classes and a doubled softmax (ln 10); the gradient is 10 times too small to leave it
+- **UserWarning: received `from_logits=True`, but the `output` argument was produced by a Softmax activation and thus
+  does not represent logits. Was this intended?**: TensorFlow found the logits and used them; other backends do not
+- **training and validation loss differ**: with a dropout after the activation, TensorFlow finds the logits in
+  evaluation only
+- **trains well on TensorFlow, badly on JAX or PyTorch**: TensorFlow repairs the loss, the others do not
+- **accuracy does not move**: with SGD the weak gradient of the doubled activation gets nowhere
+
 ## Example
 
 ```python

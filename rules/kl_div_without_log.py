@@ -23,6 +23,13 @@ Two things that are right and easily suspected: the asymmetry (`log_softmax` of 
 is what the function wants, and so is a temperature, `log_softmax(out / T)`. One that is not: the default
 `reduction="mean"` of PyTorch divides by the number of classes as well; the divergence is `reduction="batchmean"`.
 
+## Symptoms
+
+- **loss is negative**: no divergence is; with a softmax over 10 equal classes it starts at -2.40
+- **loss falls without end, in the thousands below zero, explodes**: logits; nothing holds the scores back
+- **loss is nan or inf**: logits, after the scores have overflowed
+- **accuracy does not move, the student learns nothing from the teacher**: logits; or a softmax and SGD
+
 ## Example
 
 ```python

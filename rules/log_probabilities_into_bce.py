@@ -31,6 +31,15 @@ hardly unlearned. For `y = 0` the gradient is too small by this factor:
 
 `log_softmax` belongs to `NLLLoss`; `CrossEntropyLoss` does not mind it, either.
 
+## Symptoms
+
+- **RuntimeError: all elements of input should be between 0 and 1**: `BCELoss`, at the first batch
+- **loss does not go below 0.693**: a loss that takes logits; `y = 1` cannot cost less (ln 2)
+- **loss starts at 0.752**: the same with a fresh model and balanced targets; it should be 0.693
+- **loss stuck at 16.118 or 8.059**: Keras: each `y = 1` costs 16.118 whatever the model says; 8.059 if half of them are
+- **predicts only one class, never positive**: `sigmoid(output)` is at most 0.5
+- **accuracy does not move**: in Keras there is no gradient at all
+
 ## Example
 
 ```python

@@ -21,6 +21,16 @@ probabilities in Keras.
 A sigmoid followed by `binary_crossentropy` or `BCELoss`, on the other hand, is not a bug. It is fragile at most: in
 float32 the gradient is lost beyond logits of about 16, which the losses that take logits do not suffer from.
 
+## Symptoms
+
+- **RuntimeError: all elements of input should be between 0 and 1**: what PyTorch says of the first score outside
+- **CUDA error: device-side assert triggered, Assertion `input_val >= zero && input_val <= one` failed**: the same on
+  a GPU
+- **loss stuck at 16.118 or 15.942**: Keras, a sample clipped on the wrong side, for `y = 1` and for `y = 0`
+- **loss stuck at 7.971**: Keras, half of the samples are clipped on the wrong side
+- **accuracy does not move**: in Keras there is no gradient where a score is clipped
+- **predicts only one class**: in Keras all scores may be clipped on the same side
+
 ## Example
 
 ```python

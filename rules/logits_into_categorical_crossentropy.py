@@ -29,6 +29,16 @@ Log-probabilities fare no better. They are all negative, so dividing by their su
 likely the model thinks a class is, the smaller the loss. On TensorFlow with integer labels they are all clipped to
 the same number, and every sample costs ln C.
 
+## Symptoms
+
+- **loss stuck at 16.118**: a sample that is clipped on the wrong side; a mean over a batch lies below
+- **loss jumps up and down, accuracy does not move**: the sum that scores are divided by changes its sign
+- **accuracy goes down while the loss goes down**: where the sum is negative, the lowest score looks most probable
+- **loss stuck at 0.693, 1.099, 1.609, 2.303, 4.605 or 6.908**: log-probabilities and integer labels on TensorFlow:
+  every sample costs ln C for 2, 3, 5, 10, 100 or 1000 classes
+- **loss is nan**: all scores of a sample are 0, and so is their sum
+- **loss is 0, accuracy does not move**: a single unit, divided by itself
+
 ## Example
 
 ```python

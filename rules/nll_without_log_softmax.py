@@ -28,6 +28,15 @@ Some focal losses write `F.nll_loss(p, y, reduction="none")` on purpose, to pick
 told from the mistake; `p.gather(1, y[:, None])` says what is meant and is not reported. A library that takes the
 logarithm itself before it calls `NLLLoss`, as skorch does, is not meant either.
 
+## Symptoms
+
+- **loss is negative**: no negative log-likelihood is; the loss is the score or the probability with its sign changed
+- **loss goes to -1**: a softmax or a sigmoid; it cannot go lower
+- **loss falls without end, in the thousands below zero, explodes**: logits; nothing holds the scores back
+- **loss is nan or inf**: logits, after the scores have overflowed
+- **accuracy does not move**: with logits and with a sigmoid it stays at chance level, with a softmax and SGD close to
+  it
+
 ## Example
 
 ```python

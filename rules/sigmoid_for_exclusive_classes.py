@@ -37,6 +37,13 @@ probabilities that were trained, and they do not sum to one. The accuracy was 0.
 One unit is the worst case: over a single class every loss of this kind is 0, so the model learns nothing. What was
 meant there is the binary cross-entropy.
 
+## Symptoms
+
+- **loss does not go below 0.313, 0.551, 0.905, 1.461, 3.622 or 5.909**: 2, 3, 5, 10, 100 or 1000 classes, in PyTorch,
+  `tf.nn` and optax
+- **loss is 0 from the start, accuracy does not move**: a single unit; there is no gradient
+- **probabilities do not sum to one**: each class has a sigmoid of its own
+
 ## Example
 
 ```python

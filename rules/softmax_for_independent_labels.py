@@ -30,6 +30,15 @@ are not the trained ones, and the loss differs from that on JAX and PyTorch for 
 **A single unit** has nothing to compete with: its softmax is always 1. Every sample is put into class 1, with an
 accuracy of 0.50 on balanced data, and on JAX and PyTorch there is no gradient.
 
+## Symptoms
+
+- **loss stuck at 0.693 or 1.099 for each label that is true**: two or three labels at once share a sum of one
+- **predicts only one label, never several**: the classes compete for a sum of one
+- **predicts only one class, accuracy stuck at 0.5**: a softmax over a single unit is always 1
+- **loss stuck at 50**: PyTorch and a single unit: each sample of class 0 costs 100, each of class 1 nothing
+- **loss stuck at 7.971**: Keras and a single unit, on JAX and PyTorch: half of the samples cost 15.942
+- **learns slowly with SGD**: the gradient is C - 1 times weaker than that of the categorical cross-entropy
+
 ## Example
 
 ```python

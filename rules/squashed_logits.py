@@ -33,6 +33,20 @@ nan.
 `NLLLoss` on such values has no lower bound at all behind a ReLU: the model makes it fall for ever by raising all
 scores. `BCELoss` stops with an error as soon as one value leaves the range from 0 to 1.
 
+## Symptoms
+
+- **loss stuck at 0.693**: a ReLU before `BCEWithLogitsLoss`: `y = 0` cannot cost less (ln 2), nor can `y = 1` where it
+  cuts off
+- **loss stuck at 1.099, 1.386, 1.609, 2.303, 4.605 or 6.908**: ln C for 3, 4, 5, 10, 100 or 1000 classes: all scores
+  are cut off to 0, and there is no gradient
+- **never predicts some of the classes, predicts only one class**: a score that is cut off for all samples does not come
+  back
+- **predicts everything as positive**: the sigmoid of what a ReLU gives is never below 0.5
+- **accuracy does not move, accuracy stuck at 0.5**: half of the classes may be dead
+- **RuntimeError: all elements of input should be between 0 and 1**: `BCELoss` after a ReLU or a tanh
+- **loss is nan**: Keras without `from_logits=True`: all outputs of a sample are 0, and so is their sum
+- **loss is negative, falls without end, in the thousands below zero**: `NLLLoss` after a ReLU
+
 ## Example
 
 ```python

@@ -156,7 +156,8 @@ def test_the_command_line_goes_over_the_file(run: Run) -> None:
         (["check", "--output-format", "xml"], "'xml' is not one of"),
         (["check", "--fxi"], "No such option"),
         (["explain", "double-sigmod"], "lossl: there is no rule `double-sigmod`; did you mean `double-sigmoid`?\n"),
-        (["explain"], "Missing argument"),
+        (["explain"], "lossl: say either a rule or, with --symptom, what you see; `lossl rules` lists the rules\n"),
+        (["explain", "LSL101", "--symptom", "nan"], "lossl: say either a rule or, with --symptom, what you see"),
         (["trace", "nowhere.py:3"], "lossl: nowhere.py: there is no such file or folder\n"),
         (["a.py"], "lossl: there is no command `a.py`; did you mean `lossl check a.py`?\n"),
         (["-"], "did you mean `lossl check -`?\n"),
@@ -346,6 +347,16 @@ def test_explain(run: Run) -> None:
     assert "https://lossl.dev/rules/double-sigmoid/" in out
     assert "\x1b[" in run("explain", "double-sigmoid", "--color", "always").out
     assert json.loads(run("explain", "unused-ignore", "--output-format", "json").out)["code"] == "LSL901"
+
+
+def test_explain_a_symptom(run: Run) -> None:
+    status, out, err = run("explain", "--symptom", "stuck at 0.693")
+    assert (status, err) == (0, "")
+    assert out.startswith("double-sigmoid (LSL101)\n  loss stuck at 0.693\n    ")
+    assert "\x1b[" in run("explain", "--symptom", "0.693", "--color", "always").out
+    found = json.loads(run("explain", "--symptom", "0.693", "--output-format", "json").out)
+    assert found["matches"][0]["rule"] == "double-sigmoid"
+    assert json.loads(run("explain", "--symptom", "elephants", "--output-format", "json").out)["matches"] == []
 
 
 def test_rules(run: Run) -> None:

@@ -23,6 +23,7 @@ LAYERS = (
         "rule",
         "selection",
         "suppress",
+        "symptom",
     },
     {"rules"},
     {"analysis", "check", "fix", "report", "trace"},
