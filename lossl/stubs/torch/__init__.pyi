@@ -266,11 +266,11 @@ def compile(
 ) -> Decorator: ...
 @overload
 def compile(
-    model: Keeps, *, fullgraph=False, dynamic=None, backend=None, mode=None, options=None, name=None, disable=False,
+    model: Keeps = None, *, fullgraph=False, dynamic=None, backend=None, mode=None, options=None, name=None, disable=False,
     recompile_limit=None, isolate_recompiles=False, shapes_spec=None,
 ) -> Keeps: ...
 def save(
-    obj: Anything, f, pickle_module=None, pickle_protocol=2, _use_new_zipfile_serialization=True,
+    obj: Anything, f, pickle_module=..., pickle_protocol=2, _use_new_zipfile_serialization=True,
     _disable_byteorder_record=False,
 ) -> None: ...
 def load(f, map_location=None, pickle_module=None, *, weights_only=None, mmap=None, **pickle_load_args) -> Anything: ...
