@@ -45,12 +45,12 @@ def _analyse(project: Project, paths: Sequence[str]) -> Analysis:
     failures = list(machine.failures)
     verdicts: dict[Place, Verdict] = {}
     for judgement in judgements:
-        worded = [_worded(breach, failures) for breach in judgement.breaches]
+        worded = [found for breach in judgement.breaches if (found := _worded(breach, failures)) is not None]
         for diagnostic in worded:
-            if diagnostic is not None:
-                key = (diagnostic.location, diagnostic.rule, diagnostic.message)
-                diagnostics.setdefault(key, diagnostic)
-        verdict = _verdict(judgement, reported=any(worded))
+            diagnostics.setdefault((diagnostic.location, diagnostic.rule, diagnostic.message), diagnostic)
+        if not judgement.call.need.kind.of_prediction:
+            continue
+        verdict = _verdict(judgement, reported=any(found.severity is not Severity.INFO for found in worded))
         place = judgement.call.place
         if place not in verdicts or RANK[verdict.outcome] > RANK[verdicts[place].outcome]:
             verdicts[place] = verdict
@@ -64,12 +64,14 @@ RANK = {Outcome.RIGHT: 0, Outcome.UNKNOWN: 1, Outcome.WRONG: 2}
 
 
 def _worded(breach: Breach, failures: list[Failure]) -> Diagnostic | None:
-    """What the one rule for this contradiction says; None if there is no such rule yet."""
-    rule = rule_for(breach.need.kind, breach.found.meaning)
+    """What the one rule for this objection says; None if there is no such rule, or if it has nothing to say."""
+    rule = rule_for(breach.need.kind, breach.objection)
     if rule is None:
         return None
     try:
         finding = rule.check(breach)
+        if finding is None:
+            return None
         fixes = tuple(_keeping_comments(fix, breach) for fix in finding.fixes)
     except Exception as error:
         # A rule may come from another package; its fault must not silence the others. It is shown as a failure.
@@ -81,7 +83,7 @@ def _worded(breach: Breach, failures: list[Failure]) -> Diagnostic | None:
         code=rule.code,
         severity=_severity(rule, breach),
         message=finding.message + _when(breach),
-        location=_location(breach.call.argument.place),
+        location=_location(finding.at or breach.call.argument.place),
         trail=_trail(breach.steps),
         consequence=finding.consequence,
         fixes=fixes,

@@ -19,9 +19,23 @@ from functools import lru_cache
 from lossl.diagnostic import Edit, Fix, Severity
 from lossl.meaning.losscall import Breach
 from lossl.meaning.meaning import Meaning
-from lossl.meaning.need import NeedKind
+from lossl.meaning.need import Flaw, NeedKind, Objection
+from lossl.meaning.trail import Place
 
-__all__ = ["Breach", "Edit", "Finding", "Fix", "Meaning", "NeedKind", "Rule", "Severity", "all_rules", "offer", "rule"]
+__all__ = [
+    "Breach",
+    "Edit",
+    "Finding",
+    "Fix",
+    "Flaw",
+    "Meaning",
+    "NeedKind",
+    "Rule",
+    "Severity",
+    "all_rules",
+    "offer",
+    "rule",
+]
 
 URL = "https://lossl.dev/rules/"
 SECTIONS = ("What it does", "Why is this bad?", "Symptoms", "Example", "Use instead", "Fix safety", "References")
@@ -29,24 +43,34 @@ SECTIONS = ("What it does", "Why is this bad?", "Symptoms", "Example", "Use inst
 
 @dataclass(frozen=True)
 class Finding:
-    """What a rule says of a breach: `message` is what is wrong here, `consequence` what happens to training."""
+    """What a rule says of a breach: `message` is what is wrong here, `consequence` what happens to training.
+
+    `at` is where to show it, if not at the argument.
+    """
 
     message: str
     consequence: str
     fixes: tuple[Fix, ...] = ()
+    at: Place | None = None
+
+
+Check = Callable[[Breach], "Finding | None"]
 
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule as a value; `needs` and `found` are the pairs it speaks of, `page` is its documentation in Markdown."""
+    """A rule as a value; `needs` and `found` are the pairs it speaks of, `page` is its documentation in Markdown.
+
+    `check` may give None: then there is nothing to say, and what was found counts as right.
+    """
 
     code: str
     name: str
     needs: tuple[NeedKind, ...]
-    found: tuple[Meaning, ...]
+    found: tuple[Objection, ...]
     severity: Severity
     since: str
-    check: Callable[[Breach], Finding]
+    check: Check
     page: str
 
     def __repr__(self) -> str:
@@ -69,11 +93,11 @@ class Rule:
 
 
 def rule(
-    *, code: str, name: str, needs: tuple[NeedKind, ...], found: tuple[Meaning, ...], severity: Severity, since: str
-) -> Callable[[Callable[[Breach], Finding]], Rule]:
+    *, code: str, name: str, needs: tuple[NeedKind, ...], found: tuple[Objection, ...], severity: Severity, since: str
+) -> Callable[[Check], Rule]:
     """Make a rule of a function; the docstring of the function's module becomes its page."""
 
-    def make(check: Callable[[Breach], Finding]) -> Rule:
+    def make(check: Check) -> Rule:
         page = inspect.cleandoc(sys.modules[check.__module__].__doc__ or "")
         return Rule(code, name, needs, found, severity, since, check, page)
 
@@ -99,8 +123,8 @@ def all_rules() -> tuple[Rule, ...]:
     return tuple(sorted(rules, key=lambda rule: rule.code))
 
 
-def rule_for(need: NeedKind, found: Meaning) -> Rule | None:
-    """The one rule that speaks of this contradiction, or None if no rule does yet."""
+def rule_for(need: NeedKind, found: Objection) -> Rule | None:
+    """The one rule that speaks of this objection, or None if no rule does."""
     for candidate in all_rules():
         if need in candidate.needs and found in candidate.found:
             return candidate

@@ -49,7 +49,7 @@ def exchanged(
         argument=Argument("input", nowhere, Value()),
         need=Need(NeedKind.LOG_DISTRIBUTION),
     )
-    edits = exchange_activation(Breach(call, Binding(found), found, Certainty.YES), LOG, options)
+    edits = exchange_activation(Breach(call, Binding(found), found, found.meaning, Certainty.YES), LOG, options)
     return None if edits is None else applied(file, edits)
 
 

@@ -69,7 +69,7 @@ def breach(
         options=tuple((key, place(node)) for key, node in (options or {}).items()),
         wired=wired,
     )
-    return Breach(call, Binding(found), found, Certainty.YES)
+    return Breach(call, Binding(found), found, found.meaning, Certainty.YES)
 
 
 def after(file: SourceFile, edits: tuple[Edit, ...] | None) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from lossl.interpret.conditions import test, truth
 from lossl.interpret.containers import as_sequence, content, joined_sequences, make_box
 from lossl.interpret.flow import read, tensors
+from lossl.interpret.losses import note_comparison
 from lossl.interpret.machine import MOST_UNROLLED, Machine, evaluates
 from lossl.interpret.operators import binary, mixes, negated
 from lossl.meaning.meaning import Meaning
@@ -76,10 +77,20 @@ def _comparison(machine: Machine, node: Any) -> Value:
         if operator not in ("Is", "IsNot", "In", "NotIn"):
             for side in (left, right):
                 read(machine, side, machine.place(node), "is compared")
+        if operator in _ORDERED:
+            _note_threshold(machine, node, (node.left, left), (target.comparator, right))
         found = _compared(machine, operator, left, right)
         result = found if result is None or result.only == Constant(True) else result
         left = right
     return result if result is not None else unknown("a comparison", ("operation", id(node)))
+
+
+def _note_threshold(machine: Machine, node: Any, *sides: tuple[Any, Value]) -> None:
+    """`x > 0.5`, either way round."""
+    for (side, value), (_, other) in (sides, sides[::-1]):
+        number = other.only.value if isinstance(other.only, Constant) else None
+        if isinstance(number, float) and 0 < number < 1:
+            note_comparison(machine, machine.place(node), machine.place(side), value)
 
 
 def _compared(machine: Machine, name: str, left: Value, right: Value) -> Value | None:

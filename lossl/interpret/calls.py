@@ -80,7 +80,7 @@ def call_function(machine: Machine, function: Function, arguments: Arguments) ->
     if len(machine.frames) > MOST_CALLS_DEEP or sum(frame.code is code for frame in machine.frames) > 1:
         return unknown(f"`{function.name}` calls itself")
     context = machine.context(
-        machine.frame.context, machine.frame.rounds, id(arguments.place.node), id(code), arguments.form
+        machine.frame.context, machine.frame.rounds, id(arguments.place.node), id(code), arguments.form, machine.inside
     )
     given = bind([p.formal for p in formals(code.params)], arguments)
     values = (*(actual.value for actual in given.actuals.values()), given.unsure)

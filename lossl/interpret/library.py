@@ -75,11 +75,11 @@ ParameterWord = Callable[[Machine, Invocation, Parameter], None]
 PARAMETER_WORDS: dict[str, ParameterWord] = {}
 
 
-def parameter_word(name: str) -> Callable[[ParameterWord], ParameterWord]:
-    """Register what happens when a parameter annotated with this word is given an argument."""
+def parameter_word(*names: str) -> Callable[[ParameterWord], ParameterWord]:
+    """Register what happens when a parameter annotated with one of these words is given an argument."""
 
     def register(function: ParameterWord) -> ParameterWord:
-        PARAMETER_WORDS[name] = function
+        PARAMETER_WORDS.update(dict.fromkeys(names, function))
         return function
 
     return register

@@ -1,4 +1,4 @@
-"""What happens at losses: every loss call with what its argument may be, and everybody who reads an activation."""
+"""What happens at losses and wherever else a value is needed to be something; everybody who reads an activation."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from lossl.interpret.machine import Machine
 from lossl.meaning.losscall import Argument, Choice, LossCall, Reader
 from lossl.meaning.need import Need, NeedKind
 from lossl.meaning.signature import Parameter, Spec
+from lossl.meaning.thing import Constant, Tensor
 from lossl.meaning.trail import Origin, Place
+from lossl.meaning.value import Value
 
 _KINDS = {
     "SigmoidLogits": NeedKind.SIGMOID_LOGITS,
@@ -55,32 +57,108 @@ class Recorder:
         return list(self._readers.get(origin.place, {}))
 
 
-def need_of(spec: Spec) -> Need:
-    """The need that a parameter's `Needs[...]` states."""
+def need_of(machine: Machine, call: Invocation, spec: Spec) -> Need:
+    """The need that a parameter's `Needs[...]` states for this call."""
     inner = spec.arguments[0]
-    flag, link = inner.arguments if inner.arguments else (None, None)
-    return Need(_KINDS[inner.word], link, flag)
+    kind = _KINDS[inner.word]
+    flag, other = (*inner.arguments, None, None)[:2]
+    if kind is NeedKind.DECLARED_LOGITS:
+        return Need(kind, other, flag)
+    if other is not None and _constant(machine, call, flag) != Constant(other):
+        flag = None  # a flaw only if that option has that value
+    return Need(kind, "softmax" if kind is NeedKind.SOFTMAX_LOGITS else None, flag)
+
+
+def _constant(machine: Machine, call: Invocation, option: str) -> Constant | None:
+    value = call.value(machine, option)
+    only = value.only if value is not None else None
+    return only if isinstance(only, Constant) else None
 
 
 @parameter_word("Needs")
 def note_loss(machine: Machine, call: Invocation, parameter: Parameter) -> None:
     """A loss is called: remember it with what its prediction argument may be."""
-    actual = call.bound.actuals[parameter.name]
-    if parameter.spec is None:
-        return
+    if parameter.spec is not None:
+        _note(machine, call, parameter.name, need_of(machine, call, parameter.spec), beside="Target")
+
+
+@parameter_word("Target")
+def _note_target(machine: Machine, call: Invocation, parameter: Parameter) -> None:
+    """What the prediction is compared with: it may be no target at all."""
+    kind = NeedKind.TARGET
+    if parameter.spec is not None and parameter.spec.arguments:
+        in_logs = _constant(machine, call, parameter.spec.arguments[0])
+        kind = _BY_LOG_TARGET.get(in_logs.value if in_logs is not None else None, kind)
+    _note_use(machine, call, parameter, Need(kind), beside="Needs")
+
+
+_BY_LOG_TARGET: dict[object, NeedKind] = {True: NeedKind.LOG_TARGET, False: NeedKind.PROBABILITY_TARGET}
+
+
+@parameter_word("Activates")
+def _note_activation(machine: Machine, call: Invocation, parameter: Parameter) -> None:
+    """A sigmoid or softmax, `Activates["softmax", "dim"]`: what it is given may be activated already."""
+    link, axis = (*parameter.spec.arguments, None)[:2] if parameter.spec is not None else (None, None)
+    held = _constant(machine, call, axis) if isinstance(axis, str) else Constant(axis)
+    flag = "no axis" if isinstance(axis, str) and held == Constant(None) else None
+    _note_use(machine, call, parameter, Need(NeedKind.ACTIVATION, link, flag, held.value if held is not None else None))
+
+
+_USES = {
+    "Logarithm": NeedKind.LOGARITHM,
+    "Thresholds": NeedKind.THRESHOLD,
+    "LogitsParameter": NeedKind.LOGITS_PARAMETER,
+    "ProbabilityParameter": NeedKind.PROBABILITY_PARAMETER,
+}
+
+
+@parameter_word(*_USES)
+def _note_other(machine: Machine, call: Invocation, parameter: Parameter) -> None:
+    if parameter.spec is not None:
+        _note_use(machine, call, parameter, Need(_USES[parameter.spec.word]))
+
+
+def note_comparison(machine: Machine, place: Place, side: Place, value: Value) -> None:
+    """A value is compared with a number between 0 and 1, as probabilities are."""
+    need = Need(NeedKind.THRESHOLD)
+    if _objects(need, value, machine.inside):
+        choice = Choice(place, "function", "comparison")
+        found = LossCall(place, "comparison", "comparison", choice, Argument("", side, value), need, (), machine.path)
+        machine.recorder.events[Event(found)] = None
+
+
+def _note_use(machine: Machine, call: Invocation, parameter: Parameter, need: Need, beside: str = "") -> None:
+    """What is no prediction of a loss is remembered only if there is something to say against it."""
+    if _objects(need, call.bound.actuals[parameter.name].value, machine.inside):
+        _note(machine, call, parameter.name, need, beside)
+
+
+def _objects(need: Need, value: Value, within: frozenset[str]) -> bool:
+    return any(isinstance(b.thing, Tensor) and need.objection(b.thing, within) is not None for b in value)
+
+
+def _note(machine: Machine, call: Invocation, name: str, need: Need, beside: str) -> None:
+    others = [p.name for p in call.with_word(beside) if p.name in call.bound.actuals]
     found = LossCall(
         place=call.arguments.place,
         callee=_callee(machine, call),
         loss=_name(call),
         choice=_choice(call),
-        argument=Argument(parameter.name, actual.place or call.arguments.place, actual.value),
-        need=need_of(parameter.spec),
+        argument=_argument(call, name),
+        need=need,
         options=_options(machine, call),
         condition=machine.path,
         scope=machine.frame.code,
         wired=bool(call.arguments.wiring),
+        beside=_argument(call, others[0]) if others else None,
+        within=machine.inside,
     )
     machine.recorder.events[Event(found, call.ambiguous)] = None
+
+
+def _argument(call: Invocation, name: str) -> Argument:
+    actual = call.bound.actuals[name]
+    return Argument(name, actual.place or call.arguments.place, actual.value)
 
 
 def _callee(machine: Machine, call: Invocation) -> str:

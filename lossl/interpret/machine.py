@@ -182,6 +182,8 @@ class Machine:
         self.importers: dict[str, set[str]] = {}
         self.failures: list[Failure] = []
         self.unrolled = 1
+        self.inside: frozenset[str] = frozenset()
+        """The contexts entered by `with`, by the names that stubs give them."""
         self._places: dict[int, Place] = {}
         self._here: Place | None = None
         self._contexts: dict[Hashable, int] = {}

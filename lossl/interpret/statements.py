@@ -10,7 +10,7 @@ from lossl.interpret.iterate import index_of
 from lossl.interpret.machine import Machine, executes
 from lossl.interpret.operators import binary
 from lossl.meaning.condition import Condition
-from lossl.meaning.thing import Box, Class, Constant, Instance, Unknown, derived
+from lossl.meaning.thing import Box, Constant, Instance, Unknown, derived
 from lossl.meaning.value import NOTHING, Value, one
 
 
@@ -112,16 +112,18 @@ def _nothing(machine: Machine, node: Any) -> None:
 
 @executes("With")
 def _with(machine: Machine, node: Any) -> None:
+    outside = machine.inside
     for item in node.items:
-        manager = machine.evaluate(item.item)
+        entered = _entered(machine, machine.evaluate(item.item), item)
         if item.asname is not None:
-            machine.assign(item.asname.name, _entered(machine, manager, item))
+            machine.assign(item.asname.name, entered)
     machine.execute([node.body])
+    machine.inside = outside
 
 
 def _entered(machine: Machine, manager: Value, item: Any) -> Value:
     only = manager.only
-    if isinstance(only, Instance) and isinstance(only.cls, Class):
+    if isinstance(only, Instance):
         enter = machine.find_attribute(manager, "__enter__")
         if enter is not None:
             return machine.call(enter, Arguments(machine.place(item.item)))

@@ -49,6 +49,16 @@ def _decorator(machine: Machine, call: Invocation, spec: Spec) -> Value:
     return one(Routine("builtins.decorator"))
 
 
+@word("Enters")
+def _enters(machine: Machine, call: Invocation, spec: Spec) -> Value | None:
+    """A context that what is evaluated inside it can tell; an option may switch it off."""
+    name, option = (*spec.arguments, None)[:2]
+    enabled = call.value(machine, option) if option is not None else None
+    if enabled is None or enabled.only == Constant(True):
+        machine.inside |= {name}
+    return call.receiver
+
+
 @word("|")
 def _alternatives(machine: Machine, call: Invocation, spec: Spec) -> Value | None:
     for part in spec.arguments:

@@ -1,4 +1,4 @@
-"""Judges what was recorded: is each loss given what it needs? Words nothing: that is the rules' part."""
+"""Judges what was recorded: is each loss, and all else with a need, given that? Words nothing: rules do."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from lossl.interpret.losses import Event, Recorder
 from lossl.meaning.condition import Condition
 from lossl.meaning.losscall import Breach, LossCall, Reader
+from lossl.meaning.need import Objection
 from lossl.meaning.thing import Constant, Tensor, Unknown
 from lossl.meaning.trail import Form, Origin, Place
 from lossl.meaning.value import Binding, Certainty
@@ -36,18 +37,24 @@ def _judged(
     if event.undecided:
         return Judgement(call, reason=f"whether `{event.undecided}` is set is not known")
     bindings = _possible(call)
-    wrong = [b for b in bindings if isinstance(b.thing, Tensor) and call.need.contradicts(b.thing.meaning)]
-    if not wrong:
-        reason = next((reason for b in bindings if (reason := _doubt(b, call))), "")
-        return Judgement(call, right=bool(bindings) and not reason, reason=reason or "nothing reaches it")
-    certainty = Certainty.YES if len(wrong) == len(bindings) else Certainty.MAYBE
+    objected = [(b, found) for b in bindings if (found := _objection(b, call)) is not None]
+    reason = next((reason for b in bindings if (reason := _doubt(b, call))), "")
+    right = bool(bindings) and not reason
+    if not objected:
+        return Judgement(call, right=right, reason=reason or "nothing reaches it")
+    certainty = Certainty.YES if len(objected) == len(bindings) else Certainty.MAYBE
     breaches = []
-    for binding in wrong:
+    for binding, objection in objected:
         condition = Condition(binding.condition.tests - call.condition.tests)
         if certainty is Certainty.MAYBE and not _sayable(condition):
             continue
-        breaches.append(_breach(binding, call, certainty, condition, recorder, calls, encloses))
-    return Judgement(call, tuple(breaches), reason="" if breaches else _split(wrong))
+        breaches.append(_breach(binding, objection, call, certainty, condition, recorder, calls, encloses))
+    return Judgement(call, tuple(breaches), right, "" if breaches else _split(objected[0][0]))
+
+
+def _objection(binding: Binding, call: LossCall) -> Objection | None:
+    thing = binding.thing
+    return call.need.objection(thing, call.within) if isinstance(thing, Tensor) else None
 
 
 def _possible(call: LossCall) -> list[Binding]:
@@ -73,14 +80,15 @@ def _sayable(condition: Condition) -> bool:
     return 0 < len(condition.tests) <= 2 and all(test.chosen and not test.mode for test in condition.tests)
 
 
-def _split(wrong: list[Binding]) -> str:
-    thing = wrong[0].thing
+def _split(wrong: Binding) -> str:
+    thing = wrong.thing
     assert isinstance(thing, Tensor)
     return f"it is {thing.meaning.spoken} on some paths only"
 
 
 def _breach(
     binding: Binding,
+    objection: Objection,
     call: LossCall,
     certainty: Certainty,
     condition: Condition,
@@ -94,16 +102,25 @@ def _breach(
     readers = tuple(recorder.readers(origin)) if origin is not None else ()
     if origin is not None and origin.form is Form.CALL and recorder.shared(origin.place):
         readers += (Reader(origin.place, "goes through other layers as well", minds=True),)
-    readers += tuple(_content(other) for other in calls if origin is not None and _suits(other, origin))
+    same = [other for other in calls if origin is not None and other is not call and _given(other, origin)]
+    readers += tuple(_content(other) for other in same if origin is not None and _suits(other, origin))
     sharers = tuple(other for other in calls if other.choice.place == call.choice.place and other is not call)
     enclosed = origin is not None and encloses(origin.place, call)
-    return Breach(call, binding, found, certainty, condition, readers, sharers, enclosed)
+    losses = () if call.need.kind.of_prediction else tuple(same)
+    return Breach(call, binding, found, objection, certainty, condition, readers, sharers, enclosed, losses)
+
+
+def _given(call: LossCall, origin: Origin) -> list[Tensor]:
+    """What a loss is given that comes out of this activation or layer."""
+    if not call.need.kind.of_prediction:
+        return []
+    given = [b.thing for b in call.argument.value if isinstance(b.thing, Tensor)]
+    return [tensor for tensor in given if tensor.origin is not None and tensor.origin.place == origin.place]
 
 
 def _suits(call: LossCall, origin: Origin) -> bool:
     """True if another loss is given what this activation made, and needs it as it is."""
-    given = [b.thing for b in call.argument.value if isinstance(b.thing, Tensor) and b.thing.origin is not None]
-    return any(t.origin.place == origin.place and not call.need.contradicts(t.meaning) for t in given if t.origin)
+    return any(not call.need.contradicts(tensor.meaning) for tensor in _given(call, origin))
 
 
 def _content(call: LossCall) -> Reader:

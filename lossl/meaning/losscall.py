@@ -1,4 +1,4 @@
-"""What the interpreter found where a loss is called, as plain values: the call, its argument, the breach of a need."""
+"""What the interpreter found where something needs a value: the loss call, its argument, the breach of a need."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lossl.meaning.condition import ALWAYS, Condition
-from lossl.meaning.need import Need
+from lossl.meaning.need import Need, Objection
 from lossl.meaning.thing import Tensor
 from lossl.meaning.trail import Origin, Place, Step
 from lossl.meaning.value import Binding, Certainty, Value
@@ -36,11 +36,13 @@ class Argument:
 
 @dataclass(frozen=True)
 class LossCall:
-    """One call of a loss.
+    """One call of a loss, or of something else with a need (see `need`): then `loss` is what that is.
 
     `callee` is the loss as the user wrote it at the call, `loss` its qualified name; `options` are the arguments
     given explicitly, to the constructor or the call, other than prediction and target, with the place of the whole
-    argument; `scope` is the function the call stands in; `wired` is true if no call is written: `compile(loss=...)`.
+    argument; `scope` is the function the call stands in; `wired` is true if no call is written: `compile(loss=...)`;
+    `beside` is the target of a prediction and the prediction of a target; `within` are the contexts it happens in, such
+    as `autocast`.
     """
 
     place: Place
@@ -53,6 +55,8 @@ class LossCall:
     condition: Condition = ALWAYS
     scope: Any = None
     wired: bool = False
+    beside: Argument | None = None
+    within: frozenset[str] = frozenset()
 
     def option(self, name: str) -> Place | None:
         """The place of an option that was given explicitly, or None."""
@@ -70,20 +74,23 @@ class Reader:
 
 @dataclass(frozen=True)
 class Breach:
-    """A need that is not met.
+    """A need that is not met, because of `objection`: the meaning that was found, or a flaw of the right one.
 
     `readers` are all who read the activated value except this loss; `sharers` are the other calls of the same loss
-    object; `enclosed` is true if nobody outside the checked files can be such a reader.
+    object; `enclosed` is true if nobody outside the checked files can be such a reader; `losses` are the losses whose
+    prediction comes out of the same activation or layer, if this is the breach of something that is no loss.
     """
 
     call: LossCall
     binding: Binding
     found: Tensor
+    objection: Objection
     certainty: Certainty
     condition: Condition = ALWAYS
     readers: tuple[Reader, ...] = ()
     sharers: tuple[LossCall, ...] = ()
     enclosed: bool = False
+    losses: tuple[LossCall, ...] = ()
 
     @property
     def origin(self) -> Origin | None:

@@ -25,6 +25,8 @@ LogOf["x"], ExpOf["x"], ComplementOf["x"]   logarithm, exponential, 1 - x of the
 Adds["x", "y"], Subtracts["x", "y"], Multiplies["x", "y"]   as the operators +, - and * do
 FromNumbers["data"]       literal numbers: outside [0, 1] they are logits, inside nothing is known
 Self                      the receiver
+Enters["autocast", "enabled"]   for `__enter__`: what is evaluated inside the `with` is within that context, unless
+                          the option named behind it is not certainly true; returns the receiver
 Decorator                 called with a function it gives back that function; called without one, or used in `with`,
                           it gives something that does
 tuple[A, B], list[A]      a tuple of exactly these, a list of any number of A
@@ -58,8 +60,16 @@ Keeps                     see above
 Needs[...]                the prediction argument of a loss and what it has to be, one of: SigmoidLogits, SoftmaxLogits,
                           DeclaredLogits["from_logits", "sigmoid"] (logits because that argument says so, and the
                           link the loss then applies), Probability, Distribution, LogDistribution, LogProbability. A
-                          function or method with a `Needs` parameter is a loss
-Target                    the target argument of a loss; never judged as a prediction
+                          function or method with a `Needs` parameter is a loss. `Probability["autocast"]`: refused in
+                          half precision; `LogProbability["reduction", "mean"]`: averaged over the classes, too, if
+                          that option has that value
+Target                    the target argument of a loss; never judged as a prediction, but logits are no target.
+                          `Target["log_target"]`: log-probabilities if that option is true, else probabilities
+Activates["softmax", "dim"]   the input of a sigmoid or softmax, and the axis or the parameter that holds it: it should
+                          not be activated already
+Logarithm                 the input of a logarithm
+Thresholds                rounded or compared with 0.5, as probabilities are
+LogitsParameter, ProbabilityParameter   handed to a distribution object as its logits, as its probabilities
 Ordering                  reads only the order of values (argmax, topk, sort): it does not mind a sigmoid or softmax
 Connects["target", "prediction", "keras.losses.NAMES"]
                           a loss handed to a method of a model: the receiver is called, and this loss is called with
@@ -122,6 +132,7 @@ WORDS = (
     "Clamps",
     "MatrixProduct",
     "Self",
+    "Enters",
     "Decorator",
     "Calls",
     "Then",
@@ -143,6 +154,11 @@ WORDS = (
     "SoftmaxLogits",
     "DeclaredLogits",
     "Target",
+    "Activates",
+    "Logarithm",
+    "Thresholds",
+    "LogitsParameter",
+    "ProbabilityParameter",
     "Ordering",
     "Connects",
     "Measures",
