@@ -104,10 +104,14 @@ def _breach(
         readers += (Reader(origin.place, "goes through other layers as well", minds=True),)
     same = [other for other in calls if origin is not None and other is not call and _given(other, origin)]
     readers += tuple(_content(other) for other in same if origin is not None and _suits(other, origin))
-    sharers = tuple(other for other in calls if other.choice.place == call.choice.place and other is not call)
+    sharers = tuple(other for other in calls if other is not call and _shares(other, call))
     enclosed = origin is not None and encloses(origin.place, call)
     losses = () if call.need.kind.of_prediction else tuple(same)
     return Breach(call, binding, found, objection, certainty, condition, readers, sharers, enclosed, losses)
+
+
+def _shares(other: LossCall, call: LossCall) -> bool:
+    return other.need.kind.of_prediction and other.choice.place == call.choice.place
 
 
 def _given(call: LossCall, origin: Origin) -> list[Tensor]:

@@ -223,7 +223,8 @@ _OPERATORS = {"Adds": "Add", "Subtracts": "Subtract", "Multiplies": "Multiply"}
 def _from_numbers(machine: Machine, call: Invocation, spec: Spec) -> Value:
     value = call.value(machine, spec.arguments[0])
     numbers = _numbers(machine, value) if value is not None else None
-    if numbers and any(not 0 <= number <= 1 for number in numbers):
+    outside = any(not 0 <= number <= 1 for number in numbers) if numbers else False
+    if numbers and outside and not all(isinstance(number, int) and number >= 0 for number in numbers):
         return produced(machine, call, Meaning.LOGITS)
     if value is not None and isinstance(value.only, Tensor):
         return value

@@ -23,7 +23,8 @@ Clamps["min", "max"]      probabilities stay what they are; logits cut to within
 MatrixProduct["a", "b"]   logits, unless one operand is a probability, a distribution or one-hot: a weighted sum
 LogOf["x"], ExpOf["x"], ComplementOf["x"]   logarithm, exponential, 1 - x of the parameter
 Adds["x", "y"], Subtracts["x", "y"], Multiplies["x", "y"]   as the operators +, - and * do
-FromNumbers["data"]       literal numbers: outside [0, 1] they are logits, inside nothing is known
+FromNumbers["data"]       literal numbers: outside [0, 1] they are logits, unless all count (0, 1, 2); inside
+                          nothing is known
 Self                      the receiver
 Enters["autocast", "enabled"]   for `__enter__`: what is evaluated inside the `with` is within that context, unless
                           the option named behind it is not certainly true; returns the receiver
