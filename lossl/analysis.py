@@ -20,7 +20,7 @@ from lossl.selection import UNREADABLE_FILE
 from lossl.source.file import UnreadableFile
 from lossl.source.limits import with_deep_stack
 from lossl.source.project import Project
-from lossl.stubs.load import built_in
+from lossl.stubs.load import Library
 
 
 @dataclass(frozen=True)
@@ -32,14 +32,14 @@ class Analysis:
     failures: tuple[Failure, ...] = ()
 
 
-def analyse(project: Project, paths: Sequence[str]) -> Analysis:
+def analyse(project: Project, library: Library, paths: Sequence[str]) -> Analysis:
     """Interpret these files, judge every loss call in them, let the rules word what is wrong."""
-    return with_deep_stack(_analyse, project, paths)
+    return with_deep_stack(_analyse, project, library, paths)
 
 
-def _analyse(project: Project, paths: Sequence[str]) -> Analysis:
+def _analyse(project: Project, library: Library, paths: Sequence[str]) -> Analysis:
     sources = project.read(paths)
-    machine = interpret(sources, built_in(), project)
+    machine = interpret(sources, library, project)
     judgements = judge(machine.recorder, machine.encloses)
     diagnostics: dict[tuple[object, ...], Diagnostic] = {}
     failures = list(machine.failures)

@@ -19,7 +19,7 @@ from lossl.rule import all_rules
 from lossl.selection import Selection, selection
 from lossl.source.discover import discover
 from lossl.source.project import Project
-from lossl.stubs.load import built_in
+from lossl.stubs.load import known_to
 from lossl.suppress import suppress
 
 
@@ -30,10 +30,11 @@ def check(paths: Sequence[str], config: Config, overlay: Mapping[str, bytes] | N
     """
     selected = selection(config, all_rules())
     files, failures = discover(paths, config, overlay or ())
-    project = Project(config.root, config.src, overlay, built_in().frameworks)
+    library = known_to(config)
+    project = Project(config.root, config.src, overlay, library.frameworks, library.stubbed, library.mentions)
     groups = chunks(project.groups(files), project.size)
     sizes = [sum(map(project.size, group)) for group in groups]
-    found = spread(partial(analyse, project), groups, sizes, jobs, _died)
+    found = spread(partial(analyse, project, library), groups, sizes, jobs, _died)
     given = set(files)
     return _report(
         [d for part in found for d in part.diagnostics if d.location.path in given],

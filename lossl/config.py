@@ -7,13 +7,14 @@ import re
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
-from difflib import get_close_matches
 from fnmatch import translate
 from functools import lru_cache
 from glob import escape
 from typing import Any
 
+from lossl.declared import DeclaredActivation, DeclaredLoss, UnknownKey, activations, chosen, hint, losses
 from lossl.errors import ConfigError
+from lossl.tomllines import line_of
 
 FILE_NAMES = ("lossl.toml", ".lossl.toml", "pyproject.toml")
 """Looked for in this order in each folder, from the current one upwards; the last counts if it has `[tool.lossl]`."""
@@ -57,7 +58,8 @@ class Config:
     """What the user configured. Each field is a key of the file, `-` for `_`, except `root` and `file`.
 
     Patterns are matched as `matches_path` says, relative to `root`. Selectors are those of `lossl.selection`; `select`
-    is None if the default selection applies. `src` are absolute folders in which imports are looked up as well.
+    is None if the default selection applies. `src` are absolute folders in which imports are looked up as well,
+    `stubs` absolute folders of stubs; `losses` and `activations` are what the user declares of them.
     """
 
     root: str = field(default_factory=os.getcwd)
@@ -71,6 +73,9 @@ class Config:
     force_exclude: bool = False
     respect_gitignore: bool = True
     src: tuple[str, ...] = ()
+    stubs: tuple[str, ...] = ()
+    losses: tuple[DeclaredLoss, ...] = ()
+    activations: tuple[DeclaredActivation, ...] = ()
     unsafe_fixes: bool = False
     output_format: str = "full"
 
@@ -163,21 +168,38 @@ def _config(path: str, table: Mapping[str, Any], root: str) -> Config:
     values: dict[str, Any] = {}
     for key, value in table.items():
         if key not in _READERS:
-            raise ConfigError(f"{path}: unknown key `{key}`{_hint(key, path)}")
+            raise ConfigError(f"{_at(path, key)}: unknown key `{key}`{_hint(key, path)}")
         try:
             values[key.replace("-", "_")] = _READERS[key](value)
+        except UnknownKey as error:
+            raise ConfigError(f"{_at(path, key, *error.keys)}: {error}") from None
         except ValueError as error:
-            raise ConfigError(f"{path}: `{key}` must be {error}") from None
-    if "src" in values:
-        values["src"] = tuple(os.path.normpath(os.path.join(root, folder)) for folder in values["src"])
+            keys = (key, *getattr(error, "keys", ()))
+            raise ConfigError(f"{_at(path, *keys)}: `{_dotted(keys)}` must be {error}") from None
+    for key in {"src", "stubs"} & values.keys():
+        values[key] = tuple(os.path.normpath(os.path.join(root, folder)) for folder in values[key])
+    for folder in values.get("stubs", ()):
+        if not os.path.isdir(folder):
+            raise ConfigError(f"{_at(path, 'stubs')}: `stubs` must be a list of folders, but there is no {folder}")
     return Config(root=root, file=path, **values)
+
+
+def _at(path: str, *keys: str) -> str:
+    """The file, and the line in it where these keys lead to."""
+    with open(path, encoding="utf-8") as stream:
+        prefix = ("tool", "lossl") if os.path.basename(path) == "pyproject.toml" else ()
+        line = line_of(stream.read(), (*prefix, *keys))
+    return f"{path}:{line}" if line is not None else path
+
+
+def _dotted(keys: tuple[str, ...]) -> str:
+    return ".".join(key if re.fullmatch(r"[\w-]+", key) else f'"{key}"' for key in keys)
 
 
 def _hint(key: str, path: str) -> str:
     if key == "tool" and os.path.basename(path) != "pyproject.toml":
         return "; in this file the keys stand at the top, without [tool.lossl]"
-    close = get_close_matches(key.replace("_", "-").lower(), _READERS, n=1, cutoff=0.5)
-    return f"; did you mean `{close[0]}`?" if close else f"; there are {', '.join(sorted(_READERS))}"
+    return hint(key, tuple(_READERS))
 
 
 def _strings(value: Any) -> tuple[str, ...]:
@@ -198,11 +220,7 @@ def _flag(value: Any) -> bool:
 def _output_format(value: Any) -> str:
     if not isinstance(value, str):
         raise ValueError(f"a string, not {_named(value)}")
-    if value not in OUTPUT_FORMATS:
-        close = get_close_matches(value, OUTPUT_FORMATS, n=1)
-        hint = f"; did you mean `{close[0]}`?" if close else ""
-        raise ValueError(f"one of {', '.join(OUTPUT_FORMATS)}, not `{value}`{hint}")
-    return value
+    return chosen(value, OUTPUT_FORMATS)
 
 
 def _per_file(value: Any) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -232,6 +250,9 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "force-exclude": _flag,
     "respect-gitignore": _flag,
     "src": _strings,
+    "stubs": _strings,
+    "losses": losses,
+    "activations": activations,
     "unsafe-fixes": _flag,
     "output-format": _output_format,
 }

@@ -6,6 +6,9 @@ Finds losses with `from_logits=True` (`keras.losses.BinaryCrossentropy`, `Catego
 `SparseCategoricalCrossentropy`, their functions, `keras.ops` and `keras.backend` counterparts) whose input is the
 output of a sigmoid or softmax: in `compile(loss=...)`, or where the loss is called directly.
 
+It also speaks of a loss of which your configuration says `input = "logits"`, without saying which activation the loss
+applies itself.
+
 `from_logits=True` says "the last layer has no activation, apply it for me". A model that ends in
 `Dense(1, activation="sigmoid")` wants the default, `from_logits=False`.
 
@@ -127,16 +130,14 @@ BACKENDS = (
 )
 def check(breach: Breach) -> Finding:
     """Word the flag that does not fit; offer to drop it, or to remove the activation."""
-    loss = loss_name(breach, f"{_flag(breach)}=True")
+    loss = loss_name(breach, *([f"{breach.need.flag}=True"] if breach.need.flag else []))
     message = f"{loss} takes logits, but {input_name(breach)} is already {breach.found.meaning.spoken}"
     return Finding(message, _consequence(breach), _drop(breach) + _remove(breach))
 
 
-def _flag(breach: Breach) -> str:
-    return breach.need.flag or "from_logits"
-
-
 def _consequence(breach: Breach) -> str:
+    if breach.need.link is None:
+        return "it applies an activation itself, so this one comes twice: the loss stays in a fence, far above 0"
     backends = BACKENDS if framework(breach) == "keras" else ""
     if breach.need.link == "softmax":
         classes = breach.found.units or 10
@@ -146,11 +147,12 @@ def _consequence(breach: Breach) -> str:
 
 
 def _drop(breach: Breach) -> tuple[Fix, ...]:
-    if fed(breach) - {breach.found.meaning, None}:
+    flag = breach.need.flag
+    if flag is None or fed(breach) - {breach.found.meaning, None}:
         return ()
-    dropped = drop_option(breach, _flag(breach))
+    dropped = drop_option(breach, flag)
     if FITS.get(breach.need.link or "") is breach.found.meaning:
-        return offer(f"Drop {_flag(breach)}", dropped, risk=sharing_risk(breach))
+        return offer(f"Drop {flag}", dropped, risk=sharing_risk(breach))
     if breach.found.units == 1:
         return ()
     activation, edits = activation_name(breach), both(exchange_loss(breach, OTHER_LINK), dropped)
@@ -158,7 +160,9 @@ def _drop(breach: Breach) -> tuple[Fix, ...]:
 
 
 def _remove(breach: Breach) -> tuple[Fix, ...]:
-    activation, link = activation_name(breach), breach.need.link or ""
+    activation, link = activation_name(breach), breach.need.link
+    if link is None:
+        return offer(f"Remove the {activation}", remove_activation(breach), risk=removal_risk(breach))
     if activation != link and breach.found.meaning is FITS.get(link):
         return ()  # one class of a softmax is not the sigmoid of that class's logit
     risk = removal_risk(breach) if activation == link else ASSUMES.get(link)

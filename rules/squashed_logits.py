@@ -147,12 +147,15 @@ AXIS = "only right if the classes lie on dimension 1"
 NO_NEGATIVE = {
     "sigmoid": "no probability falls below 0.5, so every negative costs at least 0.693",
     "softmax": "a class can only be ruled out by raising all others",
+    "": "a score below zero, which says no, cannot come up",
 }
 CUT_OFF = {
+    "": ", and where relu cuts off there is no gradient",
     "sigmoid": ", and where relu cuts off there is no gradient: rare positives are not found at all",
     "softmax": ", and where relu cuts off there is no gradient: an accuracy of 0.51 instead of 0.95 on the digits data",
 }
-"""By the link that the loss applies."""
+"""By the link that the loss applies; empty if nobody knows it."""
+LINKS = {NeedKind.SIGMOID_LOGITS: "sigmoid", NeedKind.SOFTMAX_LOGITS: "softmax"}
 OUT_OF_RANGE = {
     "torch": "it stops with a RuntimeError as soon as one value leaves the range 0 to 1",
     "keras": "values outside the range 0 to 1 are clipped silently, and there the gradient is zero",
@@ -183,7 +186,7 @@ def check(breach: Breach) -> Finding:
 def _consequence(breach: Breach) -> str:
     kind, never_negative = breach.need.kind, breach.found.meaning is Meaning.NONNEGATIVE
     if kind in LOGITS:
-        link = "sigmoid" if kind is NeedKind.SIGMOID_LOGITS else breach.need.link or "softmax"
+        link = LINKS.get(kind, breach.need.link or "")
         return NO_NEGATIVE[link] + (CUT_OFF[link] if "relu" in activation_name(breach) else "")
     if kind is NeedKind.PROBABILITY:
         return OUT_OF_RANGE.get(framework(breach), OTHERWISE)

@@ -174,7 +174,7 @@ def test_wrong_usage(run: Run, args: list[str], said: str) -> None:
 
 def test_a_wrong_configuration(run: Run) -> None:
     path = write("lossl.toml", "selct = []").resolve()
-    assert run("check") == (2, "", f"lossl: {path}: unknown key `selct`; did you mean `select`?\n")
+    assert run("check") == (2, "", f"lossl: {path}:1: unknown key `selct`; did you mean `select`?\n")
 
 
 def test_failures_are_shown(run: Run) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from lossl.config import DEFAULT_EXCLUDE, Config, load, matches_path
+from lossl.declared import DeclaredActivation, DeclaredLoss
 from lossl.diagnostic import Diagnostic, Location, Position, Range, Severity
 from lossl.errors import ConfigError, UsageError
 from lossl.selection import BUILT_IN, BuiltIn, Choice, choose, find, matches, selection
@@ -74,10 +75,15 @@ def test_every_key_is_read(tmp_path: Path) -> None:
         force-exclude = true
         respect-gitignore = false
         src = ["src"]
+        stubs = ["."]
         unsafe-fixes = true
         output-format = "json"
         [per-file-ignores]
         "tests/*" = ["ALL"]
+        [losses]
+        "a.Focal" = { input = "logits", argument = "x", position = 2, kind = "function" }
+        [activations]
+        "a.f" = { output = "distribution", axis = -1 }
         """,
     )
     assert load(cwd=str(tmp_path)) == Config(
@@ -92,6 +98,9 @@ def test_every_key_is_read(tmp_path: Path) -> None:
         force_exclude=True,
         respect_gitignore=False,
         src=(str(tmp_path / "src"),),
+        stubs=(str(tmp_path),),
+        losses=(DeclaredLoss("a.Focal", "logits", "x", 2, "function"),),
+        activations=(DeclaredActivation("a.f", "distribution", -1, "function"),),
         unsafe_fixes=True,
         output_format="json",
     )
@@ -102,7 +111,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
     [
         ('selct = ["LSL1"]', "unknown key `selct`; did you mean `select`?"),
         ("extend_select = []", "unknown key `extend_select`; did you mean `extend-select`?"),
-        ("zzz = 1", "unknown key `zzz`; there are exclude, extend-exclude"),
+        ("zzz = 1", "unknown key `zzz`; there are activations, exclude, extend-exclude"),
         ("[tool.lossl]", "unknown key `tool`; in this file the keys stand at the top, without [tool.lossl]"),
         ('select = "LSL1"', "`select` must be a list of strings, not a string"),
         ("select = [1]", "`select` must be a list of strings, but holds a number"),
@@ -122,7 +131,7 @@ def test_what_is_wrong_is_named(tmp_path: Path, text: str, said: str) -> None:
     path = write(tmp_path / "lossl.toml", text)
     with pytest.raises(ConfigError) as caught:
         load(cwd=str(tmp_path))
-    assert str(caught.value).startswith(f"{path}: ")
+    assert str(caught.value).startswith(f"{path}:")
     assert said in str(caught.value)
 
 

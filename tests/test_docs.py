@@ -133,6 +133,7 @@ def test_configurations_are_accepted(page: Path, tmp_path: Path) -> None:
             continue
         name = "pyproject.toml" if "[tool.lossl" in block else "lossl.toml"
         (tmp_path / name).write_text(block, "utf-8")
+        (tmp_path / "stubs").mkdir(exist_ok=True)
         selection(load(file=name, cwd=str(tmp_path)), all_rules())
 
 

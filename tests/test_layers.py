@@ -13,7 +13,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 LAYERS = (
-    {"diagnostic", "errors", "config"},
+    {"config", "declared", "diagnostic", "errors", "tomllines"},
     {"meaning", "source"},
     {"interpret", "stubs"},
     {
@@ -21,6 +21,7 @@ LAYERS = (
         "edits",
         "parallel",
         "rule",
+        "schema",
         "selection",
         "suppress",
         "symptom",

@@ -10,6 +10,7 @@ from lossl.interpret import standard
 from lossl.interpret.arguments import Actual, Arguments, Bindings, Formal, bind
 from lossl.interpret.containers import make_box
 from lossl.interpret.containers import method as container_method
+from lossl.interpret.declared import entry_of, stand_in
 from lossl.interpret.flow import read, with_station
 from lossl.interpret.library import construct, invoke, short
 from lossl.interpret.machine import MOST_CALLS_DEEP, Frame, Machine, Memory, Source, calls
@@ -72,6 +73,15 @@ def _formal(parameter: Any, kind: str) -> FormalParameter:
 
 @calls(Function)
 def call_function(machine: Machine, function: Function, arguments: Arguments) -> Value:
+    """What a function of the user's gives: what was declared of it, or what evaluating it shows."""
+    if machine.declared:
+        routine = stand_in(machine, function, arguments, [p.formal for p in formals(function.code.params)])
+        if routine is not None:
+            return _call_routine(machine, routine, arguments)
+    return evaluate_function(machine, function, arguments)
+
+
+def evaluate_function(machine: Machine, function: Function, arguments: Arguments) -> Value:
     """Evaluate a function of the user's with these arguments."""
     code = function.code
     machine.reached.add((id(code), _receiver_class(function, arguments)))
@@ -253,9 +263,17 @@ def _instantiate_stub(machine: Machine, cls: StubClass, arguments: Arguments) ->
 @calls(Instance)
 def _call_instance(machine: Machine, instance: Instance, arguments: Arguments) -> Value:
     found = class_attribute(machine, instance.cls, "__call__")
+    if machine.declared and isinstance(instance.cls, Class) and _is_strange(found):
+        entry = entry_of(machine, instance.cls)
+        found = one(entry) if entry is not None else found
     if not isinstance(found, Value):
         return unknown(f"{instance!r} cannot be called as far as lossl knows")
     return machine.call(bound(machine, found, one(instance)), arguments)
+
+
+def _is_strange(found: object) -> bool:
+    """True of what comes out of a base class that lossl does not know."""
+    return not isinstance(found, Value) or isinstance(found.only, Unknown)
 
 
 @calls(Unknown)
@@ -277,5 +295,5 @@ def enter(machine: Machine, function: Function, receiver: Value | None, place: P
             reason = f"nothing calls `{function.name}`, so its parameter `{name}` can be anything"
             positional.append(Actual(unknown(reason, ("param", id(function.code), name))))
     rest = unknown(f"nothing calls `{function.name}`, so its arguments can be anything")
-    result = machine.call(one(function), Arguments(place, tuple(positional), rest=rest, extra=rest))
+    result = evaluate_function(machine, function, Arguments(place, tuple(positional), rest=rest, extra=rest))
     read(machine, result, place, f"is returned by `{function.name}` to callers that lossl does not see")

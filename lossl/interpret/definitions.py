@@ -6,6 +6,7 @@ from typing import Any
 
 from lossl.interpret.arguments import Arguments
 from lossl.interpret.calls import defined
+from lossl.interpret.declared import declare
 from lossl.interpret.machine import Machine, executes
 from lossl.meaning.signature import Routine
 from lossl.meaning.thing import Bound, Class, Function, Instance, Partial, Unknown
@@ -32,6 +33,8 @@ def _function(machine: Machine, node: Any) -> None:
     function = Function(node.name.value, node, defined(machine, node, scopes), in_class, kind)
     machine.functions[id(node)] = function
     value = one(function)
+    if frame.code is None:
+        declare(machine, f"{frame.module}.{function.name}", value)
     for decorate, decorator in decorators:
         value = _decorated(machine, decorate, value, machine.place(decorator.decorator))
     machine.set_name(node.name.value, value)
@@ -76,6 +79,8 @@ def _class(machine: Machine, node: Any) -> None:
     machine.execute(node.body.body)
     machine.frames.pop()
     value: Value = one(cls)
+    if frame.code is None:
+        declare(machine, f"{frame.module}.{cls.name}", value)
     for decorator in reversed(node.decorators):
         decorate = machine.evaluate(decorator.decorator)
         if isinstance(decorate.only, (Function, Bound)):

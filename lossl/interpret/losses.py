@@ -142,8 +142,8 @@ def _note(machine: Machine, call: Invocation, name: str, need: Need, beside: str
     found = LossCall(
         place=call.arguments.place,
         callee=_callee(machine, call),
-        loss=_name(call),
-        choice=_choice(call),
+        loss=_name(machine, call),
+        choice=_choice(machine, call),
         argument=_argument(call, name),
         need=need,
         options=_options(machine, call),
@@ -166,16 +166,18 @@ def _callee(machine: Machine, call: Invocation) -> str:
     return machine.text(place.node) if call.arguments.wiring else machine.callee_text(place)
 
 
-def _name(call: Invocation) -> str:
-    return call.instance.cls.name if call.instance is not None else call.routine.name
+def _name(machine: Machine, call: Invocation) -> str:
+    """The class if it is a class; for code of the project the name that was declared says more."""
+    declared = machine.library.declared(call.routine.name) is not None
+    return call.instance.cls.name if call.instance is not None and not declared else call.routine.name
 
 
-def _choice(call: Invocation) -> Choice:
+def _choice(machine: Machine, call: Invocation) -> Choice:
     wiring, instance = call.arguments.wiring, call.instance
     if wiring == "string":
-        return Choice(call.arguments.place, "string", _name(call))
+        return Choice(call.arguments.place, "string", _name(machine, call))
     if instance is not None and instance.made is not None:
-        return Choice(instance.made, "class", instance.cls.name)
+        return Choice(instance.made, "class", _name(machine, call))
     return Choice(call.arguments.place, wiring or "function", call.routine.name)
 
 

@@ -22,6 +22,7 @@ from lossl.meaning.value import NOTHING, Binding, Value, unknown
 
 if TYPE_CHECKING:
     from lossl.interpret.losses import Recorder
+    from lossl.meaning.declared import Declared
     from lossl.stubs.load import Library
 
 MOST_EVALUATIONS = 10_000
@@ -170,6 +171,8 @@ class Machine:
         self.classes: dict[Hashable, Class] = {}
         self.instances: dict[Hashable, list[Instance]] = {}
         self.fields: dict[Hashable, list[str]] = {}
+        self.declared: dict[tuple[int, Hashable], Declared] = {}
+        """What the user declared of code of the project: of a function, or of a method called through a class."""
         self.given: dict[tuple[Hashable, str], Place] = {}
         self.wholes: dict[Hashable, dict[str, Place]] = {}
         self.memories: dict[int, list[Memory]] = {}

@@ -7,12 +7,13 @@ from typing import Any
 
 from lossl.interpret import standard
 from lossl.interpret.containers import content
+from lossl.interpret.declared import declare
 from lossl.interpret.library import attribute_word
-from lossl.interpret.machine import Frame, Machine, Source, executes
+from lossl.interpret.machine import Frame, Machine, Source, attributes, executes
 from lossl.meaning.condition import ALWAYS
 from lossl.meaning.signature import Routine, Spec, StubClass, StubModule
 from lossl.meaning.thing import Constant, Mapping, Module, Sequence
-from lossl.meaning.value import Value, one, unknown
+from lossl.meaning.value import Binding, Value, one, unknown
 
 
 def scope_of(source: Source) -> Hashable:
@@ -56,11 +57,18 @@ def find_module(machine: Machine, name: str) -> Value:
     return unknown(f"lossl knows nothing of the module `{name}`", ("module", name))
 
 
-def module_member(machine: Machine, module: Module, name: str) -> Value | None:
+@attributes(Module)
+def _of_module(machine: Machine, binding: Binding, name: str) -> Value | None:
+    assert isinstance(binding.thing, Module)
+    return _member(machine, binding.thing, name)
+
+
+def _member(machine: Machine, module: Module, name: str) -> Value | None:
     """A name in a module: what its code assigned, a submodule, or what its stub says."""
     if module.file is not None:
         held = machine.state.get((scope_of(module.file), name))
         if held is not None:
+            declare(machine, f"{module.name}.{name}", held)
             return held
     else:
         stub = machine.library.module(module.name)

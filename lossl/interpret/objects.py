@@ -1,4 +1,4 @@
-"""Attributes: of objects, classes, modules and tensors; the order in which classes are asked."""
+"""Attributes: of objects, classes and tensors; the order in which classes are asked."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from lossl.interpret.arguments import Arguments
 from lossl.interpret.library import attribute_word
 from lossl.interpret.machine import Machine, attributes
-from lossl.interpret.modules import module_member
 from lossl.meaning.signature import Routine, Spec, StubClass
 from lossl.meaning.thing import (
     Bound,
@@ -17,7 +16,6 @@ from lossl.meaning.thing import (
     Function,
     Instance,
     Mapping,
-    Module,
     Sequence,
     Super,
     Tensor,
@@ -145,13 +143,6 @@ def _of_stub_class(machine: Machine, binding: Binding, name: str) -> Value | Non
     assert isinstance(binding.thing, StubClass)
     member = machine.library.method(binding.thing, name)
     return one(member) if isinstance(member, Routine) else None
-
-
-@attributes(Module)
-def _of_module(machine: Machine, binding: Binding, name: str) -> Value | None:
-    module = binding.thing
-    assert isinstance(module, Module)
-    return module_member(machine, module, name)
 
 
 @attributes(Box, Sequence, Mapping, Constant)

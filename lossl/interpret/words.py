@@ -8,7 +8,7 @@ from typing import Any
 
 from lossl.interpret.arguments import unknown_rest
 from lossl.interpret.containers import as_sequence, content
-from lossl.interpret.library import Invocation, short, word
+from lossl.interpret.library import Invocation, evaluate_word, short, word
 from lossl.interpret.machine import Machine
 from lossl.interpret.operators import binary, mixes
 from lossl.meaning.meaning import COMPLEMENT, EXP, LOG, PART_OF_CLASSES, Meaning
@@ -88,6 +88,12 @@ def _origin(machine: Machine, call: Invocation) -> Origin:
     if arguments.form is Form.CALL and call.routine.kind == "method" and instance is None:
         return Origin(arguments.place, Form.METHOD, name, applied, None, scope)
     return Origin(arguments.place, arguments.form, name, applied, made, scope)
+
+
+@word("Opaque")
+def _opaque(machine: Machine, call: Invocation, spec: Spec) -> Value | None:
+    hidden = replace(call, arguments=replace(call.arguments, form=Form.OPERATOR))
+    return evaluate_word(machine, hidden, spec.arguments[0])
 
 
 @word("Tensor", "Anything", "Any")

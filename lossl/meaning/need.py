@@ -22,7 +22,7 @@ class NeedKind(Enum):
 
     SIGMOID_LOGITS = "logits, because it applies sigmoid itself"
     SOFTMAX_LOGITS = "logits, because it applies softmax itself"
-    DECLARED_LOGITS = "logits, because an argument says so"
+    DECLARED_LOGITS = "logits, as it is told"
     PROBABILITY = "probabilities"
     DISTRIBUTION = "a distribution over the classes"
     LOG_DISTRIBUTION = "a log-distribution over the classes"

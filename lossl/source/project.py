@@ -19,7 +19,8 @@ class Project:
     """Files by path and by module name. `overlay` holds unsaved contents by absolute path; they win over the disk.
 
     Import roots, in this order: where the importer's package begins, its own folder and those above it up to `root`,
-    `root/src`, and `extra`. Names of `known` top-level modules are left to the stubs.
+    `root/src`, and `extra`. Names of `known` top-level modules, and `stubbed` modules, are left to the stubs. A file
+    that says one of the words `mentions` matters.
     """
 
     def __init__(
@@ -28,10 +29,12 @@ class Project:
         extra: Iterable[str] = (),
         overlay: Mapping[str, bytes] | None = None,
         known: Collection[str] = (),
+        stubbed: Collection[str] = (),
+        mentions: Collection[str] = (),
     ) -> None:
         self.root = os.path.abspath(root)
         self.extra = tuple(extra)
-        self.known = frozenset(known)
+        self.known, self.stubbed = frozenset(known), frozenset(stubbed)
         self.overlay = dict(overlay or {})
         self.unreadable: dict[str, UnreadableFile] = {}
         self.broken: list[UnreadableFile] = []
@@ -40,7 +43,8 @@ class Project:
         self._contents: dict[str, bytes | None] = {}
         self._found: dict[tuple[str, str], str | None] = {}
         self._searched: dict[str, list[str]] = {}
-        self._frameworks = re.compile(rb"\b(" + b"|".join(sorted(re.escape(k.encode()) for k in known)) + rb")\b")
+        self._frameworks = _any_of({*known, *(name.partition(".")[0] for name in stubbed)})
+        self._mentions = _any_of(mentions) if mentions else None
 
     def groups(self, paths: Iterable[str]) -> list[list[str]]:
         """The files that have to be evaluated, those that import each other in one group.
@@ -49,12 +53,17 @@ class Project:
         What these import is read when it is needed.
         """
         contents = {path: data for path in paths if (data := self._code(path)) is not None}
-        matter = {path for path, data in contents.items() if self._frameworks.search(data) and _LOSS.search(data)}
+        matter = {path for path, data in contents.items() if self._matters(data)}
         if not matter:
             return []
         arrows = importers(contents, {path: self._module_of(path) for path in contents}, self._path_of)
         matter |= drivers(matter, arrows)
         return components(matter, arrows)
+
+    def _matters(self, data: bytes) -> bool:
+        if self._mentions is not None and self._mentions.search(data):
+            return True
+        return bool(self._frameworks.search(data) and _LOSS.search(data))
 
     def size(self, path: str) -> int:
         """The bytes of a file, 0 if it cannot be read."""
@@ -97,7 +106,7 @@ class Project:
 
     def locate(self, name: str, importer: object) -> SourceFile | None:
         """The project file of an absolute module name, as `importer` would find it, or None."""
-        if name.partition(".")[0] in self.known:
+        if name.partition(".")[0] in self.known or name in self.stubbed:
             return None
         path = self._path_of(name, importer.path)  # type: ignore[attr-defined]
         return self.file(path) if path is not None else None
@@ -181,6 +190,10 @@ class Project:
                 except OSError as error:
                     self.failures.append(Failure(path, f"cannot be read: {error.strerror}"))
         return self._contents[path]
+
+
+def _any_of(words: Collection[str]) -> re.Pattern[bytes]:
+    return re.compile(rb"\b(" + b"|".join(sorted(re.escape(word.encode()) for word in words)) + rb")\b")
 
 
 def _package_root(path: str, root: str) -> str:

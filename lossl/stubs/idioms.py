@@ -46,3 +46,7 @@ def equivalents(name: str) -> tuple[str, ...]:
         if name.startswith(first + "."):
             return (name, *(other + name[len(first) :] for other in others))
     return (name,)
+
+
+# The class whose methods (`to`, `eval`, `parameters`) objects are taken to have whose own class nobody described.
+MODULE = "torch.nn.Module"

@@ -1,36 +1,60 @@
-"""Stub files -> `StubModule`s, read with `ast` when a framework is first asked for. Knows no user code and no state."""
+"""What libraries do, by qualified name; a module is read when it is first asked for. Knows no user code and no state.
+
+A library is what lossl ships; a user's folders and declarations come on top and win, name by name.
+"""
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
+from lossl.config import Config
+from lossl.declared import DeclaredActivation, DeclaredLoss
 from lossl.errors import ConfigError
-from lossl.meaning.signature import Alias, Parameter, Routine, Signature, Spec, StubClass, StubModule
-from lossl.stubs.vocabulary import WORDS
+from lossl.meaning.declared import Declared
+from lossl.meaning.signature import Alias, Routine, Spec, StubClass, StubModule
+from lossl.stubs.declared import declarations, stand_in
+from lossl.stubs.read import read
 
-_TYPES = {"tuple", "list", "Literal", "None", "Any", "|", "Numbers"}
+Content = Routine | StubClass | Spec | Alias | dict[str, str]
 Member = Routine | StubClass | Spec | Alias | StubModule | dict[str, str]
 
 
 class Library:
-    """All stub modules below some folders; each is read once, when it is first asked for."""
+    """All stub modules below some folders and what is declared; each is read once, when it is first asked for."""
 
-    def __init__(self, folders: Iterable[Path] = ()) -> None:
-        self._folders = [*folders, Path(__file__).parent]
+    def __init__(
+        self, folders: Iterable[Path] = (), declared: Mapping[str, tuple[Declared, str]] | None = None
+    ) -> None:
+        self._own = tuple(folders)
+        self._declared = dict(declared or {})
         self._modules: dict[str, StubModule | None] = {}
         self._found: dict[str, Member | None] = {}
         self._lineages: dict[str, list[StubClass]] = {}
         self._methods: dict[tuple[str, frozenset[str]], list[Routine | Spec]] = {}
-        self.frameworks = frozenset(
-            entry.name.removesuffix(".pyi")
-            for folder in self._folders
-            for entry in folder.iterdir()
-            if (entry.is_dir() and (entry / "__init__.pyi").exists()) or entry.suffix == ".pyi"
-        )
+        self.frameworks = frozenset(_packages(Path(__file__).parent))
+        """The top-level packages that lossl ships stubs for; projects have none of that name."""
+        self.stubbed = frozenset(name for folder in self._own for name in _modules(folder))
+        """The modules that the user's own folders describe."""
+        self.mentions = frozenset(name.rpartition(".")[2] for name in self._declared) | self._losses()
+        """The last names of what the user describes: a file that says one of them matters."""
+
+    def declared(self, name: str) -> Declared | None:
+        """What the user declared of a qualified name, or None."""
+        found = self._declared.get(name)
+        return found[0] if found is not None else None
+
+    def _losses(self) -> frozenset[str]:
+        """The names of the losses in the user's own stubs, all of which are read. Raises ConfigError."""
+        found = set()
+        for name in sorted(self.stubbed):
+            module = self.module(name)
+            for member in module.members.values() if module is not None else ():
+                routines = member.members.values() if isinstance(member, StubClass) else (member,)
+                if isinstance(member, (Routine, StubClass)) and any(map(_is_loss, routines)):
+                    found.add(member.name.rpartition(".")[2])
+        return frozenset(found)
 
     def module(self, name: str) -> StubModule | None:
         """The stub module of that dotted name, or None; a name that leads through an alias of a module is followed."""
@@ -108,15 +132,18 @@ class Library:
         return found
 
     def _read(self, name: str) -> StubModule | None:
-        relative = Path(*name.split("."))
-        for folder in self._folders:
-            for path, package in (
-                (folder / relative / "__init__.pyi", True),
-                (folder / relative.with_suffix(".pyi"), False),
-            ):
-                if path.is_file():
-                    return _Reader(name, package, path).read()
-        return None
+        """What the shipped stub says, then the user's own ones, then the declarations; later ones win."""
+        found = [module for folder in (Path(__file__).parent, *reversed(self._own)) if (module := read(folder, name))]
+        below = name + "."
+        for qualified, (declared, kind) in self._declared.items():
+            if qualified.startswith(below):
+                last = qualified.removeprefix(below)
+                own: dict[str, Content] = {} if "." in last else {last: stand_in(declared, kind)}
+                found.append(StubModule(name, own, is_package=True))
+        if len(found) < 2:
+            return found[0] if found else None
+        members = {key: each for module in found for key, each in module.members.items()}
+        return StubModule(name, members, any(module.is_package for module in found))
 
     def _through_alias(self, name: str) -> StubModule | None:
         parent, _, last = name.rpartition(".")
@@ -132,145 +159,48 @@ class Library:
         return None
 
 
-class _Reader:
-    """Reads one stub file."""
-
-    def __init__(self, name: str, package: bool, path: Path) -> None:
-        self.name, self.package, self.path = name, package, path
-        self.members: dict[str, Any] = {}
-
-    def read(self) -> StubModule:
-        try:
-            tree = ast.parse(self.path.read_text(encoding="utf-8"), str(self.path))
-        except SyntaxError as error:
-            raise ConfigError(f"{self.path}:{error.lineno}: the stub cannot be read: {error.msg}") from None
-        for statement in tree.body:
-            self.statement(statement)
-        return StubModule(self.name, self.members, self.package)
-
-    def statement(self, node: ast.stmt) -> None:
-        if isinstance(node, ast.FunctionDef):
-            _add_overload(self.members, self.routine(node, self.name))
-        elif isinstance(node, ast.ClassDef):
-            self.members[node.name] = self.stub_class(node)
-        elif isinstance(node, ast.ImportFrom):
-            self.import_from(node)
-        elif isinstance(node, ast.Import):
-            for alias in node.names:
-                self.members[alias.asname or alias.name.split(".")[0]] = Alias(alias.name)
-        elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
-            self.members[node.target.id] = self.spec(node.annotation)
-        elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
-            self.assign(node.targets[0].id, node.value)
-
-    def assign(self, name: str, value: ast.expr) -> None:
-        if isinstance(value, ast.Dict):
-            self.members[name] = ast.literal_eval(value)
-        else:
-            self.members[name] = Alias(self.qualified(ast.unparse(value)))
-
-    def import_from(self, node: ast.ImportFrom) -> None:
-        if node.module == "lossl.stubs.vocabulary":
-            return
-        base = node.module or ""
-        if node.level:
-            parts = self.name.split(".")
-            parts = parts[: len(parts) - node.level + (1 if self.package else 0)]
-            base = ".".join([*parts, base] if base else parts)
-        for alias in node.names:
-            self.members[alias.asname or alias.name] = Alias(f"{base}.{alias.name}")
-
-    def qualified(self, dotted: str) -> str:
-        """A name as this module means it: its own members first, an absolute name otherwise."""
-        first, _, rest = dotted.partition(".")
-        member = self.members.get(first)
-        if isinstance(member, Alias):
-            return member.target + ("." + rest if rest else "")
-        return f"{self.name}.{dotted}" if member is not None else dotted
-
-    def stub_class(self, node: ast.ClassDef) -> StubClass:
-        name = f"{self.name}.{node.name}"
-        bases = tuple("Numbers" if ast.unparse(b) == "Numbers" else self.qualified(ast.unparse(b)) for b in node.bases)
-        members: dict[str, Any] = {}
-        for statement in node.body:
-            if isinstance(statement, ast.FunctionDef):
-                _add_overload(members, self.routine(statement, name, method=True))
-            elif isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
-                members[statement.target.id] = self.spec(statement.annotation)
-            elif isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
-                members[statement.targets[0].id] = members[ast.unparse(statement.value)]
-        return StubClass(name, bases, members)
-
-    def routine(self, node: ast.FunctionDef, owner: str, *, method: bool = False) -> Routine:
-        decorators = {ast.unparse(decorator) for decorator in node.decorator_list}
-        kind = next((k for k in ("staticmethod", "classmethod", "property") if k in decorators), "function")
-        if method and kind == "function":
-            kind = "method"
-        return Routine(f"{owner}.{node.name}", (self.signature(node),), kind)
-
-    def signature(self, node: ast.FunctionDef) -> Signature:
-        spec = node.args
-        positional = [*spec.posonlyargs, *spec.args]
-        missing = len(positional) - len(spec.defaults)
-        parameters = [
-            self.parameter(arg, None if index < missing else spec.defaults[index - missing], "positional")
-            for index, arg in enumerate(positional)
-        ]
-        if spec.vararg:
-            parameters.append(self.parameter(spec.vararg, None, "star"))
-        parameters += [self.parameter(a, d, "keyword") for a, d in zip(spec.kwonlyargs, spec.kw_defaults, strict=True)]
-        if spec.kwarg:
-            parameters.append(self.parameter(spec.kwarg, None, "double_star"))
-        literals = tuple(
-            (p.name, p.spec.arguments) for p in parameters if p.spec is not None and p.spec.word == "Literal"
-        )
-        return Signature(tuple(parameters), self.spec(node.returns) if node.returns else None, literals)
-
-    def parameter(self, arg: ast.arg, default: ast.expr | None, kind: str) -> Parameter:
-        spec = self.spec(arg.annotation) if arg.annotation else None
-        return Parameter(arg.arg, spec, _constant(default), default is None, kind)
-
-    def spec(self, node: ast.expr) -> Spec:
-        if isinstance(node, ast.BinOp):
-            return Spec("|", (self.spec(node.left), self.spec(node.right)))
-        if isinstance(node, ast.Subscript):
-            inner = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
-            word = ast.unparse(node.value)
-            return self.known(Spec(word, tuple(self.argument(part) for part in inner)), node)
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            return self.spec(ast.parse(node.value, mode="eval").body)
-        return self.known(Spec(ast.unparse(node)), node)
-
-    def argument(self, node: ast.expr) -> Any:
-        try:
-            return ast.literal_eval(node)
-        except ValueError:
-            return self.spec(node)
-
-    def known(self, spec: Spec, node: ast.expr) -> Spec:
-        if spec.word not in WORDS and spec.word not in _TYPES:
-            raise ConfigError(f"{self.path}:{node.lineno}: `{spec.word}` is not a word of the stub vocabulary")
-        return spec
+def _packages(folder: Path) -> set[str]:
+    return {
+        entry.name.removesuffix(".pyi")
+        for entry in folder.iterdir()
+        if (entry.is_dir() and (entry / "__init__.pyi").exists()) or entry.suffix == ".pyi"
+    }
 
 
-def _add_overload(members: dict[str, Any], routine: Routine) -> None:
-    name = routine.name.rsplit(".", 1)[-1]
-    before = members.get(name)
-    if isinstance(before, Routine):
-        routine = Routine(routine.name, before.signatures + routine.signatures, routine.kind)
-    members[name] = routine
+def _modules(folder: Path) -> set[str]:
+    paths = (path.relative_to(folder).with_suffix("") for path in folder.rglob("*.pyi"))
+    return {".".join(path.parts[:-1] if path.name == "__init__" else path.parts) for path in paths} - {""}
 
 
-def _constant(node: ast.expr | None) -> Any:
-    if node is None:
-        return None
-    try:
-        return ast.literal_eval(node)
-    except ValueError:
-        return ...
+def _is_loss(routine: object) -> bool:
+    parameters = [p for s in routine.signatures for p in s.parameters] if isinstance(routine, Routine) else []
+    return any(parameter.spec is not None and parameter.spec.word == "Needs" for parameter in parameters)
 
 
 @lru_cache(maxsize=1)
 def built_in() -> Library:
     """The stubs that lossl ships."""
     return Library()
+
+
+def known_to(config: Config) -> Library:
+    """The stubs that lossl ships, and what the user adds to them. Raises ConfigError if one of them cannot be read."""
+    if not (config.stubs or config.losses or config.activations):
+        return built_in()
+    return _extended(config.stubs, _stamps(config.stubs), config.losses, config.activations)
+
+
+@lru_cache(maxsize=4)
+def _extended(
+    folders: tuple[str, ...],
+    _state: tuple[tuple[str, int, int], ...],
+    losses: tuple[DeclaredLoss, ...],
+    activations: tuple[DeclaredActivation, ...],
+) -> Library:
+    return Library(map(Path, folders), declarations(losses, activations))
+
+
+def _stamps(folders: Iterable[str]) -> tuple[tuple[str, int, int], ...]:
+    """What changes if one of the stubs does."""
+    files = [path for folder in folders for path in sorted(Path(folder).rglob("*.pyi"))]
+    return tuple((str(path), (found := path.stat()).st_mtime_ns, found.st_size) for path in files)

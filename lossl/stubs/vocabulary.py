@@ -25,6 +25,7 @@ LogOf["x"], ExpOf["x"], ComplementOf["x"]   logarithm, exponential, 1 - x of the
 Adds["x", "y"], Subtracts["x", "y"], Multiplies["x", "y"]   as the operators +, - and * do
 FromNumbers["data"]       literal numbers: outside [0, 1] they are logits, unless all count (0, 1, 2); inside
                           nothing is known
+Opaque[Distribution["dim"]]   the inner word, by something that does more than that: no fix takes it away
 Self                      the receiver
 Enters["autocast", "enabled"]   for `__enter__`: what is evaluated inside the `with` is within that context, unless
                           the option named behind it is not certainly true; returns the receiver
@@ -132,6 +133,7 @@ WORDS = (
     "Averages",
     "Clamps",
     "MatrixProduct",
+    "Opaque",
     "Self",
     "Enters",
     "Decorator",
