@@ -50,9 +50,12 @@ def _meaning(machine: Machine, call: Invocation, spec: Spec) -> Value:
     return produced(machine, call, _MEANINGS[spec.word], axis, units)
 
 
+_TAKEN_IN = ("Tensor", "Activates")
+
+
 def _units_taken_in(call: Invocation) -> int | None:
     """The number of units of the one tensor that an activation is given: it changes no shape."""
-    inputs = [p.name for p in call.signature.parameters if p.spec is not None and p.spec.word == "Tensor"]
+    inputs = [p.name for p in call.signature.parameters if p.spec is not None and p.spec.word in _TAKEN_IN]
     value = call.bound.value(inputs[0]) if len(inputs) == 1 else None
     counts = {b.thing.units if isinstance(b.thing, Tensor) else None for b in value or ()}
     return counts.pop() if len(counts) == 1 else None
