@@ -1,0 +1,1 @@
+"""What stubs claim of numbers, tried on the libraries themselves."""
