@@ -43,8 +43,8 @@ _CLASS_AXES = (None, 1, -1)
 
 @word(*_MEANINGS)
 def _meaning(machine: Machine, call: Invocation, spec: Spec) -> Value:
-    number = _number(machine, call, spec.arguments[0]) if spec.arguments else None
-    axis, units = (number, None) if spec.word in _WITH_AXIS else (None, number)
+    first, second = (_number(machine, call, argument) for argument in (*spec.arguments, None, None)[:2])
+    axis, units = (first, None) if spec.word in _WITH_AXIS else (second, first)
     if spec.word in _KEEPS_SHAPE and spec is call.signature.returns and axis in _CLASS_AXES:
         units = _units_taken_in(call)
     return produced(machine, call, _MEANINGS[spec.word], axis, units)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Tensor:
-    """Numbers with a meaning; `axis` is the class axis if it is known.
+    """Numbers with a meaning; `axis` is the class axis if it is known, of logits the axis of the units.
 
     `units` is how many units the layer has that put the numbers out: the length of the last axis, or of the channels.
     """
@@ -30,7 +30,8 @@ class Tensor:
     origin: Origin | None = None
 
     def __repr__(self) -> str:
-        axis = f"[dim={self.axis}]" if self.axis is not None else ""
+        shown = self.axis is not None and self.meaning is not Meaning.LOGITS
+        axis = f"[dim={self.axis}]" if shown else ""
         return f"{self.meaning!r}{axis}"
 
 

@@ -10,8 +10,9 @@ WHAT A RETURN ANNOTATION MAY SAY
 
 Meanings                  Logits, Probability, Distribution, LogProbability, LogDistribution, NonNegative, Bounded,
                           ClassIndices, OneHot, BinaryLabels, Loss. An argument of a distribution is its axis, an
-                          argument of anything else its number of units; a string names the parameter (of the call or
-                          of the constructor) that holds it: `Distribution["dim"]`, `Logits["units"]`.
+                          argument of anything else its number of units, a second one the axis along which they lie; a
+                          string names the parameter (of the call or of the constructor) that holds it:
+                          `Distribution["dim"]`, `Logits["units", -1]`.
 Tensor                    numbers of which nothing is known
 Anything                  an object of which nothing is known (also: no annotation)
 Keeps                     what the parameter annotated `Keeps` is, unchanged: the same object, the same meaning, the

@@ -93,7 +93,7 @@ class SimpleRNN(RNN):
     @overload
     def call(
         self, sequences: Tensor, initial_state=None, mask=None, training=False
-    ) -> Activated["activation", Logits["units"], "keras.activations.NAMES"]: ...
+    ) -> Activated["activation", Logits["units", -1], "keras.activations.NAMES"]: ...
 
 class ConvLSTM1D(RNN):
     def __init__(

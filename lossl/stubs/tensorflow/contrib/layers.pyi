@@ -13,49 +13,49 @@ def fully_connected(
     inputs: Tensor, num_outputs, activation_fn=..., normalizer_fn=None, normalizer_params=None, weights_initializer=...,
     weights_regularizer=None, biases_initializer=..., biases_regularizer=None, reuse=None, variables_collections=None,
     outputs_collections=None, trainable=True, scope=None
-) -> Activated["activation_fn", Logits["num_outputs"], "keras.activations.NAMES"]: ...
+) -> Activated["activation_fn", Logits["num_outputs", -1], "keras.activations.NAMES"]: ...
 def convolution(
     inputs: Tensor, num_outputs, kernel_size, stride=1, padding="SAME", data_format=None, rate=1, activation_fn=...,
     normalizer_fn=None, normalizer_params=None, weights_initializer=..., weights_regularizer=None,
     biases_initializer=..., biases_regularizer=None, reuse=None, variables_collections=None, outputs_collections=None,
     trainable=True, scope=None, conv_dims=None
-) -> Activated["activation_fn", Logits["num_outputs"], "keras.activations.NAMES"]: ...
+) -> Activated["activation_fn", Logits["num_outputs", -1], "keras.activations.NAMES"]: ...
 def convolution1d(
     inputs: Tensor, num_outputs, kernel_size, stride=1, padding="SAME", data_format=None, rate=1, activation_fn=...,
     normalizer_fn=None, normalizer_params=None, weights_initializer=..., weights_regularizer=None,
     biases_initializer=..., biases_regularizer=None, reuse=None, variables_collections=None, outputs_collections=None,
     trainable=True, scope=None
-) -> Activated["activation_fn", Logits["num_outputs"], "keras.activations.NAMES"]: ...
+) -> Activated["activation_fn", Logits["num_outputs", -1], "keras.activations.NAMES"]: ...
 def convolution2d(
     inputs: Tensor, num_outputs, kernel_size, stride=1, padding="SAME", data_format=None, rate=1, activation_fn=...,
     normalizer_fn=None, normalizer_params=None, weights_initializer=..., weights_regularizer=None,
     biases_initializer=..., biases_regularizer=None, reuse=None, variables_collections=None, outputs_collections=None,
     trainable=True, scope=None
-) -> Activated["activation_fn", Logits["num_outputs"], "keras.activations.NAMES"]: ...
+) -> Activated["activation_fn", Logits["num_outputs", -1], "keras.activations.NAMES"]: ...
 def convolution3d(
     inputs: Tensor, num_outputs, kernel_size, stride=1, padding="SAME", data_format=None, rate=1, activation_fn=...,
     normalizer_fn=None, normalizer_params=None, weights_initializer=..., weights_regularizer=None,
     biases_initializer=..., biases_regularizer=None, reuse=None, variables_collections=None, outputs_collections=None,
     trainable=True, scope=None
-) -> Activated["activation_fn", Logits["num_outputs"], "keras.activations.NAMES"]: ...
+) -> Activated["activation_fn", Logits["num_outputs", -1], "keras.activations.NAMES"]: ...
 def convolution2d_transpose(
     inputs: Tensor, num_outputs, kernel_size, stride=1, padding="SAME", data_format="NHWC", activation_fn=...,
     normalizer_fn=None, normalizer_params=None, weights_initializer=..., weights_regularizer=None,
     biases_initializer=..., biases_regularizer=None, reuse=None, variables_collections=None, outputs_collections=None,
     trainable=True, scope=None
-) -> Activated["activation_fn", Logits["num_outputs"], "keras.activations.NAMES"]: ...
+) -> Activated["activation_fn", Logits["num_outputs", -1], "keras.activations.NAMES"]: ...
 def convolution3d_transpose(
     inputs: Tensor, num_outputs, kernel_size, stride=1, padding="SAME", data_format="NDHWC", activation_fn=...,
     normalizer_fn=None, normalizer_params=None, weights_initializer=..., weights_regularizer=None,
     biases_initializer=..., biases_regularizer=None, reuse=None, variables_collections=None, outputs_collections=None,
     trainable=True, scope=None
-) -> Activated["activation_fn", Logits["num_outputs"], "keras.activations.NAMES"]: ...
+) -> Activated["activation_fn", Logits["num_outputs", -1], "keras.activations.NAMES"]: ...
 def separable_convolution2d(
     inputs: Tensor, num_outputs, kernel_size, depth_multiplier=1, stride=1, padding="SAME", data_format="NHWC", rate=1,
     activation_fn=..., normalizer_fn=None, normalizer_params=None, weights_initializer=..., pointwise_initializer=None,
     weights_regularizer=None, biases_initializer=..., biases_regularizer=None, reuse=None, variables_collections=None,
     outputs_collections=None, trainable=True, scope=None
-) -> Activated["activation_fn", Logits["num_outputs"], "keras.activations.NAMES"]: ...
+) -> Activated["activation_fn", Logits["num_outputs", -1], "keras.activations.NAMES"]: ...
 def convolution2d_in_plane(
     inputs: Tensor, kernel_size, stride=1, padding="SAME", activation_fn=..., normalizer_fn=None,
     normalizer_params=None, weights_initializer=..., weights_regularizer=None, biases_initializer=...,
@@ -77,7 +77,7 @@ def layer_norm(
     outputs_collections=None, trainable=True, begin_norm_axis=1, begin_params_axis=-1, scope=None
 ) -> Activated["activation_fn", Logits, "keras.activations.NAMES"]: ...
 
-def linear(inputs: Tensor, num_outputs, *args, **kwargs) -> Logits["num_outputs"]: ...
+def linear(inputs: Tensor, num_outputs, *args, **kwargs) -> Logits["num_outputs", -1]: ...
 def relu(inputs: Tensor, num_outputs, *args, **kwargs) -> NonNegative: ...
 
 conv1d = convolution1d
