@@ -95,8 +95,9 @@ def _keeping_comments(fix: Fix, breach: Breach) -> Fix:
     """A fix that deletes a comment is never safe, whatever its rule says."""
     origin, call = breach.origin, breach.call
     files = {place.file for place in (call.place, call.choice.place, *((origin.place,) if origin else ()))}
-    if fix.safe and any(loses_comment(fix.edits, file) for file in files):
-        return replace(fix, safe=False, reason="it deletes a comment")
+    if any(loses_comment(fix.edits, file) for file in files):
+        reason = "; ".join(filter(None, (fix.reason, "it deletes a comment")))
+        return replace(fix, safe=False, reason=reason)
     return fix
 
 

@@ -22,6 +22,8 @@ def _name(machine: Machine, target: Any, value: Value) -> None:
 def _attribute(machine: Machine, target: Any, value: Value) -> None:
     owner = machine.evaluate(target.value)
     objects = [b for b in owner if isinstance(b.thing, (Instance, Class))]
+    if len(objects) < len(owner.bindings):
+        read(machine, value, machine.place(target), "is stored in something that lossl does not know")
     for binding in objects:
         assert isinstance(binding.thing, (Instance, Class))
         path = (binding.thing.identity, target.attr.value)
@@ -73,6 +75,7 @@ def _parts_of(machine: Machine, value: Value, count: int, starred: list[int]) ->
         symbol = only.symbol
         return [unknown(only.reason, derived("item", symbol, i)) for i in range(count)]
     if isinstance(only, Tensor):
+        read(machine, value, machine.here, "is taken apart")
         return [unknown("it is a part of a tensor that was taken apart")] * count
     if isinstance(only, Constant):
         return [unknown("a constant was taken apart")] * count

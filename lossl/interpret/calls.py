@@ -11,7 +11,7 @@ from lossl.interpret.arguments import Actual, Arguments, Bindings, Formal, bind
 from lossl.interpret.containers import make_box
 from lossl.interpret.containers import method as container_method
 from lossl.interpret.declared import entry_of, stand_in
-from lossl.interpret.flow import read, with_station
+from lossl.interpret.flow import hand_on, read, with_station
 from lossl.interpret.library import construct, invoke, short
 from lossl.interpret.machine import MOST_CALLS_DEEP, Frame, Machine, Memory, Source, calls
 from lossl.interpret.objects import CONTAINER, bound, class_attribute
@@ -86,8 +86,12 @@ def evaluate_function(machine: Machine, function: Function, arguments: Arguments
     code = function.code
     machine.reached.add((id(code), _receiver_class(function, arguments)))
     if machine.spent:
+        machine.exhausted = True
         return unknown("lossl gave up: the program is too large for its budget")
-    if len(machine.frames) > MOST_CALLS_DEEP or sum(frame.code is code for frame in machine.frames) > 1:
+    if len(machine.frames) > MOST_CALLS_DEEP:
+        machine.exhausted = True
+        return unknown(f"the call of `{function.name}` is too deep for lossl")
+    if sum(frame.code is code for frame in machine.frames) > 1:
         return unknown(f"`{function.name}` calls itself")
     context = machine.context(
         machine.frame.context, machine.frame.rounds, id(arguments.place.node), id(code), arguments.form, machine.inside
@@ -281,6 +285,7 @@ def _call_unknown(machine: Machine, thing: Unknown, arguments: Arguments) -> Val
     """Nobody knows what it does with its arguments: it reads them."""
     for actual in arguments.all():
         read(machine, actual.value, arguments.place, "goes into a call that lossl does not know")
+        hand_on(machine, actual.value, arguments.place, "may be read by a call that lossl does not know")
     return one(Unknown(thing.reason, derived("call", thing.symbol, id(arguments.place.node))))
 
 

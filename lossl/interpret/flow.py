@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 
 from lossl.interpret.machine import Machine
 from lossl.meaning.losscall import Reader
-from lossl.meaning.thing import Box, Constant, Mapping, Sequence, Tensor, Unknown
+from lossl.meaning.thing import (
+    Bound,
+    Box,
+    Class,
+    Constant,
+    Function,
+    Instance,
+    Mapping,
+    Partial,
+    Sequence,
+    Tensor,
+    Unknown,
+)
 from lossl.meaning.trail import Place, Step
 from lossl.meaning.value import Binding, Value
 
@@ -66,3 +78,42 @@ def read(machine: Machine, value: Value, place: Place, what: str, *, minds: bool
     for tensor in tensors(machine, value):
         if tensor.origin is not None:
             machine.recorder.read(tensor.origin, Reader(place, what, minds))
+
+
+def hand_on(machine: Machine, value: Value, place: Place, what: str) -> None:
+    """Whatever can be called in a value, also inside containers, goes to somebody out of sight."""
+    for key in called_by(machine, value):
+        machine.recorder.handed_on(key, Reader(place, what, minds=True))
+
+
+def called_by(machine: Machine, value: Value, depth: int = 2) -> Iterator[Hashable]:
+    """What identifies the objects, classes and functions in a value: by these an activation is made in a call."""
+    for binding in value:
+        thing: object = binding.thing
+        if isinstance(thing, Box):
+            held = machine.state.get((thing.identity, "[]"))
+            thing = held.only if held is not None else None
+        if isinstance(thing, (Instance, Class)):
+            yield thing.identity
+        elif isinstance(thing, Function):
+            yield id(thing.code)
+        elif isinstance(thing, Bound):
+            yield from called_by(machine, thing.receiver, depth)
+        elif isinstance(thing, Partial):
+            yield from called_by(machine, thing.callee, depth)
+        elif isinstance(thing, (Sequence, Mapping)) and depth:
+            items = thing.items if isinstance(thing, Sequence) else tuple(item for _, item in thing.items)
+            for item in items:
+                yield from called_by(machine, item, depth - 1)
+
+
+def callers(machine: Machine) -> Iterator[Hashable]:
+    """What identifies the objects, classes and functions being called at the moment, those of libraries as well."""
+    yield from (key for key in machine.receivers if key is not None)
+    for frame in machine.frames:
+        yield id(frame.code)
+        only = frame.receiver.only if frame.receiver is not None else None
+        if isinstance(only, Instance):
+            yield only.identity
+            if isinstance(only.cls, Class):
+                yield only.cls.identity

@@ -6,11 +6,12 @@ from typing import Any
 
 from lossl.interpret.arguments import Arguments
 from lossl.interpret.containers import as_sequence
+from lossl.interpret.flow import read
 from lossl.interpret.machine import Machine
 from lossl.interpret.objects import class_attribute
 from lossl.interpret.structure import chain_of
 from lossl.meaning.signature import Routine
-from lossl.meaning.thing import Constant, Instance, Sequence, Slice
+from lossl.meaning.thing import Constant, Instance, Sequence, Slice, Tensor
 from lossl.meaning.value import Value, one, unknown
 
 
@@ -18,6 +19,8 @@ def iterated(machine: Machine, value: Value) -> Sequence:
     """The elements that a `for` loop over the value sees."""
     only = value.only
     if not isinstance(only, Instance):
+        numbers = Value(tuple(b for b in value if isinstance(b.thing, Tensor)))
+        read(machine, numbers, machine.here, "is taken apart")
         return as_sequence(machine, value)
     found = class_attribute(machine, only.cls, "__iter__")
     if isinstance(found, Value) and not isinstance(found.only, Routine):

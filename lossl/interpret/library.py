@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from lossl.interpret.arguments import Actual, Arguments, Bindings, bind
-from lossl.interpret.flow import read
+from lossl.interpret.flow import read, tensors
 from lossl.interpret.machine import Machine
 from lossl.meaning.signature import Parameter, Routine, Signature, Spec, StubClass
 from lossl.meaning.thing import Constant, Instance, Unknown
-from lossl.meaning.trail import Form
+from lossl.meaning.trail import Form, Origin
 from lossl.meaning.value import Value, one, unknown
 
 
@@ -108,7 +108,10 @@ def invoke(machine: Machine, routine: Routine, receiver: Value | None, arguments
         if act is not None and parameter.name in chosen.bound.actuals:
             act(machine, chosen, parameter)
     spec = chosen.signature.returns
+    machine.receivers.append(only.identity if isinstance(only, Instance) else None)
     result = evaluate_word(machine, chosen, spec) if spec is not None else None
+    machine.receivers.pop()
+    _note_lost(machine, chosen, result)
     return result if result is not None else unknown(f"nothing is known of what {short(routine.name)} gives")
 
 
@@ -203,13 +206,28 @@ def construct(machine: Machine, routine: Routine, receiver: Value, arguments: Ar
 
 
 _PASSED_ON = {"Keeps", "Reshapes", "Averages", "Part", "Self"}
-_UNREAD = {"Needs", "Connects", "Measures"}
+_UNREAD = {"Needs", "Connects", "Measures", "HandsOn"}
 
 
 def _passes_on(returns: Spec) -> bool:
     if returns.word in ("tuple", "list"):
         return any(isinstance(part, Spec) and _passes_on(part) for part in returns.arguments)
     return returns.word in _PASSED_ON
+
+
+def _note_lost(machine: Machine, invocation: Invocation, result: Value | None) -> None:
+    """Who makes something of a value that can mean anything reads it, also if it passes on other meanings."""
+    passed = {tensor.origin for tensor in tensors(machine, result)} if result is not None else set()
+    for parameter in invocation.with_word("Keeps"):
+        actual = invocation.bound.actuals.get(parameter.name)
+        given = list(tensors(machine, actual.value)) if actual is not None else []
+        if actual is not None and any(t.origin is not None and _unless_in(t.origin, passed) for t in given):
+            what = f"is read by {short(invocation.routine.name)}"
+            read(machine, actual.value, invocation.arguments.place, what)
+
+
+def _unless_in(origin: Origin, passed: set[Origin | None]) -> bool:
+    return all(other is None or other.place != origin.place for other in passed)
 
 
 def _note_readers(machine: Machine, invocation: Invocation) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 
 from lossl.interpret.library import Invocation, parameter_word
@@ -39,10 +40,20 @@ class Recorder:
         self.events: dict[Event, None] = {}
         self._layers: dict[Place, set[str]] = {}
         self._readers: dict[Place, dict[Reader, None]] = {}
+        self._callers: dict[Place, dict[Hashable, None]] = {}
+        self._handed_on: dict[Hashable, dict[Reader, None]] = {}
 
     def read(self, origin: Origin, reader: Reader) -> None:
         """Somebody reads what an activation made."""
         self._readers.setdefault(origin.place, {})[reader] = None
+
+    def made(self, origin: Origin, callers: Iterable[Hashable]) -> None:
+        """An activation made something while these objects and functions were called."""
+        self._callers.setdefault(origin.place, {}).update(dict.fromkeys(callers))
+
+    def handed_on(self, thing: Hashable, reader: Reader) -> None:
+        """An object or function goes to somebody who may call it out of sight."""
+        self._handed_on.setdefault(thing, {})[reader] = None
 
     def called(self, place: Place, layer: str) -> None:
         """A call written at this place calls a layer of that class."""
@@ -53,8 +64,11 @@ class Recorder:
         return len(self._layers.get(place, ())) > 1
 
     def readers(self, origin: Origin) -> list[Reader]:
-        """Everybody who reads what this activation made, losses excepted."""
-        return list(self._readers.get(origin.place, {}))
+        """Everybody who reads what this activation made, or may do so out of sight; losses excepted."""
+        found = dict(self._readers.get(origin.place, {}))
+        for caller in self._callers.get(origin.place, ()):
+            found.update(self._handed_on.get(caller, {}))
+        return list(found)
 
 
 def need_of(machine: Machine, call: Invocation, spec: Spec) -> Need:

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any, Protocol
 from lossl.errors import Failure
 from lossl.interpret.arguments import Arguments
 from lossl.meaning.condition import ALWAYS, Condition
-from lossl.meaning.losscall import LossCall
 from lossl.meaning.state import Layer, State
 from lossl.meaning.thing import Class, Function, Instance
 from lossl.meaning.trail import Place
@@ -117,6 +116,9 @@ class Modules(Protocol):
     def in_package(self, source: Source) -> bool:
         """True if the file is part of a package, so that anybody may import it."""
 
+    def users(self, source: Source) -> frozenset[str] | None:
+        """The files of the project that import the file, directly or not, checked or not; None if nobody can tell."""
+
     def is_package(self, name: str, importer: Source) -> bool:
         """True if the name is a folder of the project, with or without `__init__.py`."""
 
@@ -182,8 +184,13 @@ class Machine:
         self.watching: Source | None = None
         self.imported: dict[str, frozenset[str]] = {}
         self.assigned: dict[Hashable, dict[str, None]] = {}
-        self.importers: dict[str, set[str]] = {}
         self.failures: list[Failure] = []
+        self.entered: frozenset[str] = frozenset()
+        """The files of which everything is evaluated, also what nothing calls."""
+        self.receivers: list[Hashable] = []
+        """The objects of libraries being called, outermost first; None for a function."""
+        self.exhausted = False
+        """True if a budget ran out, so that something was not evaluated."""
         self.unrolled = 1
         self.inside: frozenset[str] = frozenset()
         """The contexts entered by `with`, by the names that stubs give them."""
@@ -223,17 +230,20 @@ class Machine:
         except Exception as error:
             where = f"lossl failed here: {type(error).__name__}: {error}"
             self.failures.append(Failure(source.path, where, traceback.format_exc()))
+            self.exhausted = True
         del self.frames[depth:]
+        self.receivers.clear()
         self.path, self.unrolled = path, 1
         self.state.return_to(inside)
         self.evaluations = spent
         self.memories.clear()
 
-    def encloses(self, origin: Place, call: LossCall) -> bool:
-        """True if every reader of an activation is in sight: a local of the same function, or a script of its own."""
-        if origin.file is not call.place.file:
+    def encloses(self, origin: Place) -> bool:
+        """True if every reader of an activation is in sight: whoever can import its file was evaluated as a whole."""
+        if self.exhausted or self.modules.in_package(origin.file):
             return False
-        return not self.importers.get(origin.file.path) and not self.modules.in_package(origin.file)
+        users = self.modules.users(origin.file)
+        return users is not None and users <= self.entered
 
     def context(self, *parts: Hashable) -> int:
         """A small number for a way of getting here: equal parts, equal number."""

@@ -44,7 +44,6 @@ def find_module(machine: Machine, name: str) -> Value:
     """The module of an absolute name: of the project, of a stub, of the standard library, or unknown."""
     source = machine.modules.locate(name, machine.frame.source)
     if source is not None:
-        machine.importers.setdefault(source.path, set()).add(machine.frame.source.path)
         load(machine, source)
         return one(Module(name, source))
     stub = machine.library.module(name)

@@ -46,17 +46,18 @@ def interpret(
     """
     machine = Machine(library, modules, Recorder())
     machine.watching = watching
+    machine.entered = frozenset(source.path for source in sources)
     for source in sources:
         load(machine, source)
-    _enter_the_rest(machine, {source.path for source in sources})
+    _enter_the_rest(machine)
     return machine
 
 
-def _enter_the_rest(machine: Machine, paths: set[str]) -> None:
+def _enter_the_rest(machine: Machine) -> None:
     """Evaluate what nothing called in these files, until nothing new comes up: a function may define another."""
     done: set[object] = set()
     while True:
-        todo = [e for e in _entries(machine) if e[0] not in done and e[1].scope.source.path in paths]
+        todo = [e for e in _entries(machine) if e[0] not in done and e[1].scope.source.path in machine.entered]
         if not todo:
             return
         for key, function, cls in todo:

@@ -24,15 +24,13 @@ class Judgement:
     reason: str = ""
 
 
-def judge(recorder: Recorder, encloses: Callable[[Place, LossCall], bool]) -> list[Judgement]:
+def judge(recorder: Recorder, encloses: Callable[[Place], bool]) -> list[Judgement]:
     """Every recorded loss call, judged. `encloses` tells whether all readers of an activation can be seen."""
     calls = [event.call for event in recorder.events]
     return [_judged(event, recorder, calls, encloses) for event in recorder.events]
 
 
-def _judged(
-    event: Event, recorder: Recorder, calls: list[LossCall], encloses: Callable[[Place, LossCall], bool]
-) -> Judgement:
+def _judged(event: Event, recorder: Recorder, calls: list[LossCall], encloses: Callable[[Place], bool]) -> Judgement:
     call = event.call
     if event.undecided:
         return Judgement(call, reason=f"whether `{event.undecided}` is set is not known")
@@ -94,7 +92,7 @@ def _breach(
     condition: Condition,
     recorder: Recorder,
     calls: list[LossCall],
-    encloses: Callable[[Place, LossCall], bool],
+    encloses: Callable[[Place], bool],
 ) -> Breach:
     found = binding.thing
     assert isinstance(found, Tensor)
@@ -105,7 +103,7 @@ def _breach(
     same = [other for other in calls if origin is not None and other is not call and _given(other, origin)]
     readers += tuple(_content(other) for other in same if origin is not None and _suits(other, origin))
     sharers = tuple(other for other in calls if other is not call and _shares(other, call))
-    enclosed = origin is not None and encloses(origin.place, call)
+    enclosed = origin is not None and encloses(origin.place)
     losses = () if call.need.kind.of_prediction else tuple(same)
     return Breach(call, binding, found, objection, certainty, condition, readers, sharers, enclosed, losses)
 

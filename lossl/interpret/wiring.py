@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from lossl.interpret.arguments import Actual, Arguments
 from lossl.interpret.containers import content
-from lossl.interpret.flow import read
-from lossl.interpret.library import Invocation, parameter_word
+from lossl.interpret.flow import hand_on, read
+from lossl.interpret.library import Invocation, parameter_word, short
 from lossl.interpret.machine import Machine
 from lossl.interpret.structure import looked_up
-from lossl.meaning.signature import Parameter
-from lossl.meaning.thing import Constant, Mapping, Sequence, Tensor
+from lossl.meaning.signature import Parameter, StubClass
+from lossl.meaning.thing import Constant, Instance, Mapping, Sequence, Tensor
 from lossl.meaning.trail import Place
 from lossl.meaning.value import Value, unknown
 
@@ -38,6 +38,17 @@ def measure(machine: Machine, call: Invocation, parameter: Parameter) -> None:
         place = call.arguments.place
         output = machine.call(call.receiver, Arguments(place, (Actual(unknown("data"), place),), wiring="output"))
         read(machine, output, actual.place or place, "is measured by metrics")
+
+
+@parameter_word("HandsOn")
+def give_away(machine: Machine, call: Invocation, parameter: Parameter) -> None:
+    """What is saved or exported is called out of sight; a model of layers gives what it is made of."""
+    value, place = call.bound.actuals[parameter.name].value, call.arguments.place
+    hand_on(machine, value, place, f"may be read by whoever uses what {short(call.routine.name)} writes")
+    only = value.only
+    if isinstance(only, Instance) and isinstance(only.cls, StubClass):
+        output = machine.call(value, Arguments(place, (Actual(unknown("data"), place),), wiring="output"))
+        read(machine, output, place, f"may be read by whoever uses what {short(call.routine.name)} writes")
 
 
 def _pairs(machine: Machine, losses: Value, place: Place, output: Value) -> list[tuple[Value, Place, Value]]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from lossl.interpret.arguments import unknown_rest
 from lossl.interpret.containers import as_sequence, content
+from lossl.interpret.flow import callers
 from lossl.interpret.library import Invocation, evaluate_word, short, word
 from lossl.interpret.machine import Machine
 from lossl.interpret.operators import binary, mixes
@@ -74,6 +75,7 @@ def produced(
 ) -> Value:
     """A tensor that this call gave a meaning, with the beginning of its trail."""
     origin = _origin(machine, call)
+    machine.recorder.made(origin, callers(machine))
     trail = Trail(Step(origin.place, f"becomes {meaning.spoken}"))
     return one(Tensor(meaning, axis, units, origin), trail)
 
@@ -187,6 +189,7 @@ def _transfer(machine: Machine, call: Invocation, spec: Spec) -> Value | None:
 def transferred(machine: Machine, value: Value, table: dict[Meaning, Meaning], call: Invocation) -> Value:
     """A tensor that an elementary operation gave another meaning: the trail goes on, the operation is its origin."""
     origin = _origin(machine, call)
+    machine.recorder.made(origin, callers(machine))
     result = []
     for binding in changed(value, table, keep_others=False, keep_shape=True):
         thing = binding.thing

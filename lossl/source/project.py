@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from lossl.errors import Failure
 from lossl.source.file import SourceFile, UnreadableFile
 from lossl.source.imports import components, drivers, importers
+from lossl.source.neighbours import Neighbours, files_below
 from lossl.source.notebook import SUFFIX, source_file
 
 _LOSS = re.compile(rb"cross_?entropy|nll|kl_?div|bce|(?:with|from)_logits|log_loss|Loss\(", re.I)
@@ -43,6 +44,7 @@ class Project:
         self._contents: dict[str, bytes | None] = {}
         self._found: dict[tuple[str, str], str | None] = {}
         self._searched: dict[str, list[str]] = {}
+        self._neighbours: dict[str, Neighbours | None] = {}
         self._frameworks = _any_of({*known, *(name.partition(".")[0] for name in stubbed)})
         self._mentions = _any_of(mentions) if mentions else None
 
@@ -126,6 +128,18 @@ class Project:
         path: str = source.path  # type: ignore[attr-defined]
         return not path.endswith(SUFFIX) and os.path.isfile(os.path.join(os.path.dirname(path), "__init__.py"))
 
+    def users(self, source: object) -> frozenset[str] | None:
+        """The files of the project that import a file, directly or not, checked or not; None if there is no telling."""
+        path: str = source.path  # type: ignore[attr-defined]
+        inside = path.startswith(os.path.join(self.root, ""))
+        folder = self.root if inside else _package_root(path, os.path.dirname(path))
+        if folder not in self._neighbours:
+            paths = files_below(folder)
+            contents = {each: self._glance(each) for each in (*paths, *self.overlay)} if paths is not None else None
+            self._neighbours[folder] = Neighbours(contents, self._module_of, self._path_of) if contents else None
+        neighbours = self._neighbours[folder]
+        return neighbours.users(path) if neighbours is not None else None
+
     def is_package(self, name: str, importer: object) -> bool:
         """True if the name is a folder of the project."""
         if name.partition(".")[0] in self.known:
@@ -179,6 +193,17 @@ class Project:
             return "\n".join(map(source.code_in, source.cells)).encode("utf-8", "replace")
         except UnreadableFile:
             return data
+
+    def _glance(self, path: str) -> bytes:
+        """The bytes of a file that is not checked; nothing if it cannot be read."""
+        data = self._contents.get(path) or self.overlay.get(path)
+        if data is None:
+            try:
+                with open(path, "rb") as stream:
+                    data = stream.read()
+            except OSError:
+                return b""
+        return data
 
     def _bytes(self, path: str) -> bytes | None:
         if path not in self._contents:

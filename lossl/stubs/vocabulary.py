@@ -78,6 +78,7 @@ Connects["target", "prediction", "keras.losses.NAMES"]
                           a loss handed to a method of a model: the receiver is called, and this loss is called with
                           its output as `prediction` and an unknown `target`, in this order; strings by registry.
                           A list or dict of losses belongs to the outputs one by one
+HandsOn                   an object that is saved or exported: whoever calls it then is not in sight
 Measures                  metrics: they read what the receiver puts out
 Literal[True]             selects this overload
 Tensor, Anything, None    read, but nothing is needed
@@ -163,6 +164,7 @@ WORDS = (
     "Thresholds",
     "LogitsParameter",
     "ProbabilityParameter",
+    "HandsOn",
     "Ordering",
     "Connects",
     "Measures",
