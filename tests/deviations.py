@@ -110,6 +110,7 @@ ABSENT: dict[str, tuple[str, ...]] = {
         "tensorflow.losses.mean_squared_logarithmic_error",
     ),
     "jax 0.4 (`jax.tree_map`) or the private module of `standardize`": ("jax.tree_map", "jax.nn.normalize"),
+    "what `predict` gives is an array of numpy": ("keras.KerasTensor.arg*",),
     "the class of arrays is abstract, those that are made have it": (
         "jax.Array.block_until_ready",
         "jax.Array.tolist",

@@ -1,4 +1,4 @@
-"""Programs that hold one mistake, made up by hypothesis: `programs()` draws the model, the loss, and where both stand."""
+"""Programs with one mistake, made up by hypothesis: `programs()` draws the model, the loss, and where both stand."""
 
 from __future__ import annotations
 
@@ -293,7 +293,11 @@ def pages(draw: Draw[object], case: Case, options: str) -> dict[str, str]:
     if main.one_of(True, False):
         model_page = files["parts"] = Page(draw)
     main.imports["import torch"] = None
-    main.lines += ["torch.manual_seed(0)", "SEEN = []", f"x = torch.randn(6, 4); y = {DATA[case.meant].format(classes)}"]
+    main.lines += [
+        "torch.manual_seed(0)",
+        "SEEN = []",
+        f"x = torch.randn(6, 4); y = {DATA[case.meant].format(classes)}",
+    ]
     made = network(model_page, case.activation if inside else "", classes)
     if model_page is not main:
         model_page.lines += ["def build():", f"    return {made}", ""]

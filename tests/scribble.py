@@ -103,7 +103,7 @@ class _Scribe:
         """What stands between two tokens instead of `gap`."""
         if token.type == tokenize.NEWLINE:
             return f"  {self.comment()}" if self.chance(12) else gap
-        if token.start[1] == 0 or not gap.strip(" ") == "" or before.type in (*SKIPPED, tokenize.NEWLINE):
+        if token.start[1] == 0 or gap.strip(" ") != "" or before.type in (*SKIPPED, tokenize.NEWLINE):
             above = token.start[1] == 0 and before.type in (tokenize.NEWLINE, tokenize.NL, tokenize.DEDENT)
             return f"{gap}{self.comment()}\n" if above and token.string not in ("else", "") and self.chance(15) else gap
         if self.opened:

@@ -263,12 +263,14 @@ ARGUMENTS = [
     ('Dense(1, "sigmoid")', "Dense(1, None)"),
     ('Dense(\n    1,\n    activation="sigmoid",\n)', "Dense(\n    1,\n)"),
     ('make_head(1, activation="sigmoid")', "make_head(1, activation=None)"),
+    ('SimpleRNN(1, activation="sigmoid")', "SimpleRNN(1, activation=None)"),
+    ('Dense(1, own_activation="sigmoid")', "Dense(1, own_activation=None)"),
 ]
 
 
 @pytest.mark.parametrize(("text", "left"), ARGUMENTS)
 def test_an_argument_goes(text: str, left: str) -> None:
-    head = "from keras.layers import Dense\n"
+    head = "from keras.layers import Dense, SimpleRNN\n"
     kept = without(head + f"x = {text}\n", '"sigmoid"', Form.ARGUMENT, "keras.activations.sigmoid")
     assert kept == head + f"x = {left}\n"
 

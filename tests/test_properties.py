@@ -1,4 +1,4 @@
-"""What holds of fixes whatever the program: it still parses, the finding is gone, nothing else changed, the loss is right.
+"""What holds of fixes in any program: it parses, the finding is gone, nothing else changed, the loss is right.
 
 `LOSSL_PROGRAMS=5000 python -m pytest tests/test_properties.py` tries that many programs, other ones every time.
 """

@@ -10,7 +10,16 @@ from lossl.edits.splice import Edits, exchanged, unwrapped, without_item, withou
 from lossl.meaning.trail import Form, Origin
 from lossl.source.file import SourceFile
 from lossl.source.names import dotted, resolve
-from lossl.stubs.idioms import ACTIVATION_LAYERS, CHAINS, GROWING, IDENTITIES, OPTIONS, canonical, equivalents
+from lossl.stubs.idioms import (
+    ACTIVATION_LAYERS,
+    ACTIVE_LAYERS,
+    CHAINS,
+    GROWING,
+    IDENTITIES,
+    OPTIONS,
+    canonical,
+    equivalents,
+)
 
 if TYPE_CHECKING:
     import libcst as cst
@@ -45,7 +54,7 @@ def _element(file: SourceFile, node: cst.CSTNode, origin: Origin) -> Edits | Non
 
 
 def _argument(file: SourceFile, node: cst.CSTNode, origin: Origin) -> Edits | None:
-    """`Dense(1, activation="sigmoid")`: the argument goes; where it is not known to be optional it becomes `None`.
+    """`Dense(1, activation="sigmoid")`: the argument goes; where it might not mean nothing then it becomes `None`.
 
     A layer that is nothing but this argument goes as a whole where it can.
     """
@@ -60,7 +69,8 @@ def _argument(file: SourceFile, node: cst.CSTNode, origin: Origin) -> Edits | No
         if isinstance(applied, cst.Call) and applied.func is call:
             return _call(file, applied, origin)
         return _taken_out(file, call) or (exchanged(file, node, f'"{nothing}"'),)
-    if arg.keyword is not None and _root(layer) == _root(origin.name):
+    plain = arg.keyword is not None and arg.keyword.value == "activation"
+    if plain and _root(layer) == _root(origin.name) and layer.rpartition(".")[2] not in ACTIVE_LAYERS:
         return (without_item(file, call.args, arg),)
     return (exchanged(file, node, "None"),)
 

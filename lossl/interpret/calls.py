@@ -13,8 +13,9 @@ from lossl.interpret.containers import method as container_method
 from lossl.interpret.declared import entry_of, stand_in
 from lossl.interpret.flow import hand_on, read, with_station
 from lossl.interpret.library import construct, invoke, short
-from lossl.interpret.machine import MOST_CALLS_DEEP, Frame, Machine, Memory, Source, calls
+from lossl.interpret.machine import MOST_CALLS_DEEP, Frame, Machine, Memory, calls
 from lossl.interpret.objects import CONTAINER, bound, class_attribute
+from lossl.interpret.sources import Source
 from lossl.meaning.condition import Condition
 from lossl.meaning.signature import Routine, StubClass
 from lossl.meaning.thing import Bound, Class, Constant, Function, Instance, Mapping, Partial, Sequence, Unknown, derived

@@ -9,10 +9,11 @@ import traceback
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from lossl.errors import Failure
 from lossl.interpret.arguments import Arguments
+from lossl.interpret.sources import Modules, Source
 from lossl.meaning.condition import ALWAYS, Condition
 from lossl.meaning.state import Layer, State
 from lossl.meaning.thing import Class, Function, Instance
@@ -92,35 +93,6 @@ def executes(*kinds: str) -> Callable[[Execute], Execute]:
         return function
 
     return register
-
-
-class Source(Protocol):
-    """What the interpreter needs of a source file."""
-
-    path: str
-
-    @property
-    def tree(self) -> Any:
-        """The module as a LibCST tree."""
-
-
-class Modules(Protocol):
-    """Where imports lead."""
-
-    def locate(self, name: str, importer: Source) -> Source | None:
-        """The project file of an absolute module name as `importer` would find it, or None."""
-
-    def name_of(self, source: Source) -> str:
-        """The dotted name of a project file."""
-
-    def in_package(self, source: Source) -> bool:
-        """True if the file is part of a package, so that anybody may import it."""
-
-    def users(self, source: Source) -> frozenset[str] | None:
-        """The files of the project that import the file, directly or not, checked or not; None if nobody can tell."""
-
-    def is_package(self, name: str, importer: Source) -> bool:
-        """True if the name is a folder of the project, with or without `__init__.py`."""
 
 
 @dataclass

@@ -9,7 +9,8 @@ from lossl.interpret import standard
 from lossl.interpret.containers import content
 from lossl.interpret.declared import declare
 from lossl.interpret.library import attribute_word
-from lossl.interpret.machine import Frame, Machine, Source, attributes, executes
+from lossl.interpret.machine import Frame, Machine, attributes, executes
+from lossl.interpret.sources import Source
 from lossl.meaning.condition import ALWAYS
 from lossl.meaning.signature import Routine, Spec, StubClass, StubModule
 from lossl.meaning.thing import Constant, Mapping, Module, Sequence

@@ -23,9 +23,10 @@ from lossl.interpret import (  # noqa: F401  (they register what they evaluate)
 )
 from lossl.interpret.calls import enter
 from lossl.interpret.losses import Recorder
-from lossl.interpret.machine import Frame, Machine, Modules, Source
+from lossl.interpret.machine import Frame, Machine
 from lossl.interpret.modules import load, scope_of
 from lossl.interpret.objects import class_attribute, lineage
+from lossl.interpret.sources import Modules, Source
 from lossl.meaning.thing import Class, Function, Instance
 from lossl.meaning.trail import Place
 from lossl.meaning.value import Value, one

@@ -6,6 +6,7 @@ from typing import Any
 
 from lossl.interpret.arguments import Arguments
 from lossl.interpret.containers import remove
+from lossl.interpret.flow import read
 from lossl.interpret.iterate import index_of
 from lossl.interpret.machine import Machine, executes
 from lossl.interpret.operators import binary
@@ -21,7 +22,9 @@ def _block(machine: Machine, node: Any) -> None:
 
 @executes("Expr")
 def _expression(machine: Machine, node: Any) -> None:
-    machine.evaluate(node.value)
+    value = machine.evaluate(node.value)
+    if machine.frame.source.interactive and machine.frame.code is None:
+        read(machine, value, machine.place(node), "is shown")
 
 
 @executes("Assign")

@@ -44,11 +44,13 @@ def measure(machine: Machine, call: Invocation, parameter: Parameter) -> None:
 def give_away(machine: Machine, call: Invocation, parameter: Parameter) -> None:
     """What is saved or exported is called out of sight; a model of layers gives what it is made of."""
     value, place = call.bound.actuals[parameter.name].value, call.arguments.place
-    hand_on(machine, value, place, f"may be read by whoever uses what {short(call.routine.name)} writes")
+    what = f"may be read by whoever uses what {short(call.routine.name)} writes"
+    read(machine, value, place, what)
+    hand_on(machine, value, place, what)
     only = value.only
     if isinstance(only, Instance) and isinstance(only.cls, StubClass):
         output = machine.call(value, Arguments(place, (Actual(unknown("data"), place),), wiring="output"))
-        read(machine, output, place, f"may be read by whoever uses what {short(call.routine.name)} writes")
+        read(machine, output, place, what)
 
 
 def _pairs(machine: Machine, losses: Value, place: Place, output: Value) -> list[tuple[Value, Place, Value]]:

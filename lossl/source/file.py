@@ -41,6 +41,9 @@ class SourceFile:
     `text`, `encoding` and everything that needs them raise UnreadableFile if the bytes cannot be decoded.
     """
 
+    interactive = False
+    """True if the value of an expression that is a statement of its own may be shown."""
+
     def __init__(self, path: str, data: bytes) -> None:
         self.path = os.path.abspath(path)
         self.data = data

@@ -51,6 +51,8 @@ class Notebook(SourceFile):
     cells. Everything but `data`, `path` and `encoding` raises UnreadableFile if the file is no notebook.
     """
 
+    interactive = True
+
     def __repr__(self) -> str:
         return f"Notebook({self.path!r})"
 

@@ -108,9 +108,7 @@ class Project:
 
     def locate(self, name: str, importer: object) -> SourceFile | None:
         """The project file of an absolute module name, as `importer` would find it, or None."""
-        if name.partition(".")[0] in self.known or name in self.stubbed:
-            return None
-        path = self._path_of(name, importer.path)  # type: ignore[attr-defined]
+        path = self._own(name, importer.path)  # type: ignore[attr-defined]
         return self.file(path) if path is not None else None
 
     def name_of(self, source: object) -> str:
@@ -136,7 +134,7 @@ class Project:
         if folder not in self._neighbours:
             paths = files_below(folder)
             contents = {each: self._glance(each) for each in (*paths, *self.overlay)} if paths is not None else None
-            self._neighbours[folder] = Neighbours(contents, self._module_of, self._path_of) if contents else None
+            self._neighbours[folder] = Neighbours(contents, self._module_of, self._own) if contents else None
         neighbours = self._neighbours[folder]
         return neighbours.users(path) if neighbours is not None else None
 
@@ -154,6 +152,12 @@ class Project:
         """The dotted name with which relative imports are counted."""
         name = self.name_of_path(path)
         return f"{name}.__init__" if os.path.basename(path) == "__init__.py" else name
+
+    def _own(self, name: str, importer: str) -> str | None:
+        """The project file of an absolute module name; none for what the stubs describe."""
+        if name.partition(".")[0] in self.known or name in self.stubbed:
+            return None
+        return self._path_of(name, importer)
 
     def _path_of(self, name: str, importer: str) -> str | None:
         key = (name, os.path.dirname(importer))

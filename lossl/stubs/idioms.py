@@ -22,6 +22,12 @@ IDENTITIES = {
 # Layers that are nothing but the activation given to them by name, and the name of the one that does nothing.
 ACTIVATION_LAYERS = {"Activation": "linear"}
 
+# Layers that apply an activation of their own unless they are given another one; the others apply none.
+ACTIVE_LAYERS = frozenset(
+    {"SimpleRNN", "LSTM", "GRU", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D"}
+    | {"SimpleRNNCell", "LSTMCell", "GRUCell", "CuDNNLSTM", "CuDNNGRU"}
+)
+
 # Arguments of an activation that are not the tensor it acts on.
 OPTIONS = frozenset({"dim", "axis", "dtype", "name", "inplace", "where", "initial", "training", "out", "_stacklevel"})
 
