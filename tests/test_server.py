@@ -179,6 +179,7 @@ async def test_each_fix_is_an_action_and_the_safe_first_one_is_preferred(editor:
 async def test_a_fix_may_change_other_files(editor: Editor, tmp_path: Path) -> None:
     net, train = tmp_path / "net.py", tmp_path / "train.py"
     net.write_text(NET)
+    (tmp_path / "serve.py").write_text("from net import Net\n")
     (found,) = await editor.open(train, TRAIN)
     removal = (await editor.actions(train, found))[0]
     assert removal.title.startswith("Remove the sigmoid in net.py (unsafe: ")
