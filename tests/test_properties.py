@@ -221,7 +221,7 @@ def run(program: Program, files: dict[str, bytes]) -> tuple[float, float, list[A
     finally:
         torch.nn.Linear.forward = forward
         sys.modules.pop("parts", None)
-    return float(space["loss"]), reference(program, logits[-1], space["y"]), rounded(space["SEEN"])
+    return float(space["loss"].detach()), reference(program, logits[-1], space["y"]), rounded(space["SEEN"])
 
 
 def reference(program: Program, logits: Any, target: Any) -> float:
