@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 import pytest
 
 from lossl.meaning.signature import Routine, StubClass
-from tests.contracts import jax_losses, keras_losses, library_losses, torch_losses
+from tests.contracts import activations, jax_losses, keras_losses, library_losses, torch_losses
 from tests.contracts.case import (
     OTHER,
     SAME,
@@ -59,7 +59,7 @@ def library(request: pytest.FixtureRequest) -> str:
 def test_losses_are_the_textbook_ones(library: str) -> None:
     wrong = []
     for case in LOSSES[library]():
-        _, need = claimed(case)
+        need = claimed(case)
         for found in filter(need.accepts, SCALES):
             if not agrees(case, on_scale(found, case), meant(need, found, case), SAME):
                 wrong.append(f"{case.name} {dict(case.options)} of {found!r}")
@@ -69,7 +69,7 @@ def test_losses_are_the_textbook_ones(library: str) -> None:
 def test_no_other_meaning_gives_the_same(library: str) -> None:
     wrong = []
     for case in LOSSES[library]():
-        _, need = claimed(case)
+        need = claimed(case)
         for found in filter(need.contradicts, SCALES):
             prediction = on_scale(found, case)
             if not refuses(case, prediction) and agrees(case, prediction, meant(need, found, case), OTHER):
@@ -78,7 +78,7 @@ def test_no_other_meaning_gives_the_same(library: str) -> None:
 
 
 def test_every_loss_is_tried(library: str) -> None:
-    tried = {f"{case.name} {claimed(case)[1].kind.name}" for case in LOSSES[library]()}
+    tried = {f"{case.name} {claimed(case).kind.name}" for case in LOSSES[library]()}
     untried = {name for name in losses(library) if name not in tried}
     assert {name for name in untried if not any(fnmatchcase(name, pattern) for pattern in UNMEASURED)} == set()
 
@@ -93,3 +93,11 @@ def losses(library: str) -> Iterator[str]:
             if isinstance(found, Routine) and exists(entry.name) and entry.owner is None:
                 kinds = [need.kind.name for s in needed(found) if (need := need_in(s)) is not None]
                 yield from (f"{entry.name} {kind}" for kind in kinds)
+
+
+@pytest.mark.parametrize("framework", sorted(activations.MODULES))
+def test_activations_give_what_they_say(framework: str) -> None:
+    pytest.importorskip(framework)
+    found = list(activations.trials(framework))
+    assert len(found) >= 10
+    assert [trial for trial in found if not trial.holds()] == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,7 +10,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from lossl.interpret.losses import need_of
 from lossl.meaning.meaning import Meaning
 from lossl.meaning.need import Need, NeedKind
 from lossl.meaning.signature import Routine, Signature, StubClass
@@ -104,21 +104,28 @@ def needed(found: Routine) -> list[Signature]:
 
 def need_in(signature: Signature) -> Need | None:
     """What one overload needs, if it is that of a loss."""
-    specs = [p.spec for p in signature.parameters if p.spec is not None and p.spec.word == "Needs"]
-    return need_of(specs[0]) if specs else None
+    needs = [p.spec.arguments[0] for p in signature.parameters if p.spec is not None and p.spec.word == "Needs"]
+    if not needs:
+        return None
+    kind = NeedKind[re.sub("(?<=[a-z])(?=[A-Z])", "_", needs[0].word).upper()]
+    return Need(kind, needs[0].arguments[1] if kind is NeedKind.DECLARED_LOGITS else None)
 
 
-def claimed(case: Case) -> tuple[Signature, Need]:
-    """The overload that the options of a case select, as a call would, and what it needs."""
-    options = {**_defaults(case.name), **case.options}
-    for signature in routine(case.name).signatures:
-        own = {p.name: p.default for p in signature.parameters if not p.required}
-        given = {**own, **options}
+def claimed(case: Case) -> Need:
+    """What the overload needs that the options of a case select, as a call would."""
+    signature = selected(routine(case.name), {**_defaults(case.name), **case.options})
+    need = need_in(signature) if signature is not None else None
+    assert need is not None, f"the stub says nothing of {case.name} with {case.options}"
+    return need
+
+
+def selected(found: Routine, options: Mapping[str, Any]) -> Signature | None:
+    """The overload that a call with these options selects, all others left as they are by default."""
+    for signature in found.signatures:
+        given = {**{p.name: p.default for p in signature.parameters if not p.required}, **options}
         if all(given.get(name) in values for name, values in signature.literals):
-            need = need_in(signature)
-            assert need is not None, f"the stub says nothing of {case.name} with {case.options}"
-            return signature, need
-    raise LookupError(case.name)
+            return signature
+    return None
 
 
 def _defaults(name: str) -> dict[str, Any]:
