@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from lossl.diagnostic import Diagnostic, Fix, Location, Outcome, Severity, Step, Verdict
@@ -15,7 +15,8 @@ from lossl.meaning.losscall import Breach, LossCall
 from lossl.meaning.trail import Place
 from lossl.meaning.trail import Step as Station
 from lossl.meaning.value import Certainty
-from lossl.rule import URL, Rule, rule_for
+from lossl.registry import rule_for, rules_on_calls
+from lossl.rule import Finding, Rule
 from lossl.selection import UNREADABLE_FILE
 from lossl.source.file import UnreadableFile
 from lossl.source.limits import with_deep_stack
@@ -45,8 +46,8 @@ def _analyse(project: Project, library: Library, paths: Sequence[str]) -> Analys
     failures = list(machine.failures)
     verdicts: dict[Place, Verdict] = {}
     for judgement in judgements:
-        worded = [found for breach in judgement.breaches if (found := _worded(breach, failures)) is not None]
-        for diagnostic in worded:
+        worded = list(_of_breaches(judgement, failures))
+        for diagnostic in (*worded, *_of_call(judgement, failures)):
             diagnostics.setdefault((diagnostic.location, diagnostic.rule, diagnostic.message), diagnostic)
         if not judgement.call.need.kind.of_prediction:
             continue
@@ -63,37 +64,53 @@ RANK = {Outcome.RIGHT: 0, Outcome.UNKNOWN: 1, Outcome.WRONG: 2}
 """Of two outcomes at one place the higher one counts."""
 
 
-def _worded(breach: Breach, failures: list[Failure]) -> Diagnostic | None:
-    """What the one rule for this objection says; None if there is no such rule, or if it has nothing to say."""
-    rule = rule_for(breach.need.kind, breach.objection)
-    if rule is None:
-        return None
+def _of_breaches(judgement: Judgement, failures: list[Failure]) -> Iterator[Diagnostic]:
+    """What the one rule for each objection says; there may be no such rule, or it has nothing to say."""
+    for breach in judgement.breaches:
+        rule = rule_for(breach.need.kind, breach.objection)
+        if rule is not None:
+            yield from _worded(rule, breach, breach.call, failures)
+
+
+def _of_call(judgement: Judgement, failures: list[Failure]) -> Iterator[Diagnostic]:
+    """What the rules say that look at every loss call."""
+    if judgement.call.need.kind.of_prediction:
+        for rule in rules_on_calls():
+            yield from _worded(rule, judgement.call, judgement.call, failures)
+
+
+def _worded(rule: Rule, subject: Breach | LossCall, call: LossCall, failures: list[Failure]) -> tuple[Diagnostic, ...]:
     try:
-        finding = rule.check(breach)
-        if finding is None:
-            return None
-        fixes = tuple(_keeping_comments(fix, breach) for fix in finding.fixes)
+        finding = rule.check(subject)
+        return () if finding is None else (_diagnostic(rule, subject, call, finding),)
     except Exception as error:
         # A rule may come from another package; its fault must not silence the others. It is shown as a failure.
-        path = breach.call.place.file.path
-        failures.append(Failure(path, f"the rule {rule.name} failed: {error}", traceback.format_exc()))
-        return None
+        package = f" of {rule.package}" if rule.package else ""
+        what = f"the rule {rule.name}{package} failed: {type(error).__name__}: {error}"
+        failures.append(Failure(call.place.file.path, what, traceback.format_exc()))
+        return ()
+
+
+def _diagnostic(rule: Rule, subject: Breach | LossCall, call: LossCall, finding: Finding) -> Diagnostic:
+    if not isinstance(finding, Finding):
+        raise TypeError(f"it gives {finding!r}, which is no Finding")
+    breach = subject if isinstance(subject, Breach) else None
     return Diagnostic(
         rule=rule.name,
         code=rule.code,
-        severity=_severity(rule, breach),
-        message=finding.message + _when(breach),
-        location=_location(finding.at or breach.call.argument.place),
-        trail=_trail(breach.steps),
+        severity=_severity(rule, breach) if breach is not None else rule.severity,
+        message=finding.message + (_when(breach) if breach is not None else ""),
+        location=_location(finding.at or (call.argument.place if breach is not None else call.place)),
+        trail=_trail(breach.steps) if breach is not None else (),
         consequence=finding.consequence,
-        fixes=fixes,
+        fixes=tuple(_keeping_comments(fix, breach, call) for fix in finding.fixes),
         url=rule.url,
     )
 
 
-def _keeping_comments(fix: Fix, breach: Breach) -> Fix:
+def _keeping_comments(fix: Fix, breach: Breach | None, call: LossCall) -> Fix:
     """A fix that deletes a comment is never safe, whatever its rule says."""
-    origin, call = breach.origin, breach.call
+    origin = breach.origin if breach is not None else None
     files = {place.file for place in (call.place, call.choice.place, *((origin.place,) if origin else ()))}
     if any(loses_comment(fix.edits, file) for file in files):
         reason = "; ".join(filter(None, (fix.reason, "it deletes a comment")))
@@ -148,4 +165,4 @@ def _steps(call: LossCall) -> tuple[Station, ...]:
 
 def _unreadable(error: UnreadableFile) -> Diagnostic:
     rule = UNREADABLE_FILE
-    return Diagnostic(rule.name, rule.code, rule.severity, str(error), error.location, url=f"{URL}{rule.name}/")
+    return Diagnostic(rule.name, rule.code, rule.severity, str(error), error.location, url=rule.url)

@@ -15,7 +15,7 @@ from lossl.config import Config
 from lossl.diagnostic import Diagnostic, Location, Range, Report, Verdict
 from lossl.errors import Failure
 from lossl.parallel import chunks, spread
-from lossl.rule import all_rules
+from lossl.registry import all_rules, registry
 from lossl.selection import Selection, selection
 from lossl.source.discover import discover
 from lossl.source.project import Project
@@ -39,7 +39,7 @@ def check(paths: Sequence[str], config: Config, overlay: Mapping[str, bytes] | N
     return _report(
         [d for part in found for d in part.diagnostics if d.location.path in given],
         [v for part in found for v in part.verdicts if v.location.path in given],
-        {*failures, *project.failures, *(failure for part in found for failure in part.failures)},
+        {*failures, *registry().failures, *project.failures, *(failure for part in found for failure in part.failures)},
         files=len(files),
         texts=project.texts((path for group in groups for path in group), as_python=True),
         project=project,

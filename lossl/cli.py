@@ -167,12 +167,17 @@ def explain(name: str | None, symptom: str | None, output_format: str, color: st
 
 
 @app.command()
+@click.option("--table", is_flag=True, help="Show which rule speaks of what: needs against what is found.")
 @_FORM
-def rules(output_format: str) -> None:
+@_COLOR
+def rules(table: bool, output_format: str, color: str) -> None:
     """List all rules."""
     from lossl import commands
 
-    commands.rules(output_format)
+    if table:
+        commands.table(output_format, color)
+    else:
+        commands.rules(output_format, color)
 
 
 @app.command()

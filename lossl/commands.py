@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from lossl.config import Config, load
 from lossl.diagnostic import Fix, Location, Report, Verdict
 from lossl.errors import Failure, UsageError
+from lossl.registry import all_rules, registry
 from lossl.report import View, pages, render, terminal
 from lossl.report.paths import printable, shorten
 from lossl.report.summary import count
-from lossl.rule import URL, all_rules
 from lossl.selection import BUILT_IN, Choice, Named, choose, find
 from lossl.source.file import SourceFile
 
@@ -96,10 +96,10 @@ def trace(places: tuple[str, ...], only: tuple[str, ...], options: Options) -> i
 
 def explain(name: str, form: str, color: str) -> None:
     """`lossl explain`. Raises UsageError if there is no such rule."""
+    _note_broken()
     rule = find(name, _known())
-    url = f"{URL}{rule.name}/"
     view = terminal.view(sys.stdout, color=color)
-    terminal.write(pages.explain_json(rule, url) if form == "json" else pages.explain(rule, url, view), sys.stdout)
+    terminal.write(pages.explain_json(rule) if form == "json" else pages.explain(rule, view), sys.stdout)
 
 
 def diagnose(text: str, form: str, color: str) -> None:
@@ -116,15 +116,33 @@ def diagnose(text: str, form: str, color: str) -> None:
     terminal.write(shown, sys.stdout)
 
 
-def rules(form: str) -> None:
+def rules(form: str, color: str) -> None:
     """`lossl rules`."""
+    _note_broken()
     known = _known()
-    view = terminal.view(sys.stdout, color="never")
+    view = terminal.view(sys.stdout, color=color)
     terminal.write(pages.catalogue_json(known) if form == "json" else pages.catalogue(known, view), sys.stdout)
+
+
+def table(form: str, color: str) -> None:
+    """`lossl rules --table`."""
+    from lossl.matrix import matrix
+    from lossl.report.matrix import as_json, as_text
+
+    _note_broken()
+    cells = matrix(all_rules())
+    view = terminal.view(sys.stdout, color=color)
+    terminal.write(as_json(cells) if form == "json" else as_text(cells, view), sys.stdout)
 
 
 def _known() -> tuple[Named, ...]:
     return (*all_rules(), *BUILT_IN)
+
+
+def _note_broken() -> None:
+    """Say which packages of rules could not be had."""
+    for failure in registry().failures:
+        _note(failure.what)
 
 
 def _configured(options: Options) -> Config:
@@ -237,7 +255,8 @@ def _save(text: str, path: str) -> None:
 
 def _failures(failures: Sequence[Failure], options: Options) -> None:
     for failure in failures:
-        _note(f"{shorten(failure.path, os.getcwd())}: {failure.what}")
+        where = f"{shorten(failure.path, os.getcwd())}: " if failure.path else ""
+        _note(f"{where}{failure.what}")
         if options.verbose and failure.detail:
             terminal.write(failure.detail.rstrip() + "\n", sys.stderr)
 

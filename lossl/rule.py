@@ -6,18 +6,15 @@ tree, resolves no name and opens no stub.
 
 from __future__ import annotations
 
-import importlib
-import importlib.metadata
 import inspect
-import pkgutil
 import re
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from typing import Any
 
 from lossl.diagnostic import Edit, Fix, Severity
-from lossl.meaning.losscall import Breach
+from lossl.meaning.losscall import Breach, LossCall
 from lossl.meaning.meaning import Meaning
 from lossl.meaning.need import Flaw, NeedKind, Objection
 from lossl.meaning.trail import Place
@@ -28,11 +25,11 @@ __all__ = [
     "Finding",
     "Fix",
     "Flaw",
+    "LossCall",
     "Meaning",
     "NeedKind",
     "Rule",
     "Severity",
-    "all_rules",
     "offer",
     "rule",
 ]
@@ -54,14 +51,16 @@ class Finding:
     at: Place | None = None
 
 
-Check = Callable[[Breach], "Finding | None"]
+Check = Callable[[Any], "Finding | None"]
 
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule as a value; `needs` and `found` are the pairs it speaks of, `page` is its documentation in Markdown.
+    """A rule as a value; `page` is its documentation in Markdown, `package` is what it comes from, if not from lossl.
 
-    `check` may give None: then there is nothing to say, and what was found counts as right.
+    `needs` and `found` are the pairs it speaks of, and its `check` is given a `Breach` of them. If it is `on` LossCall,
+    it has no pairs and is given every loss call. `check` may give None: then there is nothing to say, and what was
+    found counts as right.
     """
 
     code: str
@@ -72,14 +71,12 @@ class Rule:
     since: str
     check: Check
     page: str
+    on: type = Breach
+    url: str = ""
+    package: str = ""
 
     def __repr__(self) -> str:
         return f"{self.code} {self.name}"
-
-    @property
-    def url(self) -> str:
-        """The address of the rule's page."""
-        return f"{URL}{self.name}/"
 
     @property
     def title(self) -> str:
@@ -93,13 +90,24 @@ class Rule:
 
 
 def rule(
-    *, code: str, name: str, needs: tuple[NeedKind, ...], found: tuple[Objection, ...], severity: Severity, since: str
+    *,
+    code: str,
+    name: str,
+    severity: Severity,
+    since: str,
+    needs: tuple[NeedKind, ...] = (),
+    found: tuple[Objection, ...] = (),
+    on: type = Breach,
+    url: str | None = None,
 ) -> Callable[[Check], Rule]:
-    """Make a rule of a function; the docstring of the function's module becomes its page."""
+    """Make a rule of a function; the docstring of the function's module becomes its page.
+
+    `url` is the address of that page, for rules that are not part of lossl.
+    """
 
     def make(check: Check) -> Rule:
         page = inspect.cleandoc(sys.modules[check.__module__].__doc__ or "")
-        return Rule(code, name, needs, found, severity, since, check, page)
+        return Rule(code, name, needs, found, severity, since, check, page, on, f"{URL}{name}/" if url is None else url)
 
     return make
 
@@ -107,35 +115,3 @@ def rule(
 def offer(title: str, edits: tuple[Edit, ...] | None, *, risk: str | None = None) -> tuple[Fix, ...]:
     """A fix as a tuple of one, or of none if there are no edits; `risk` is why it is unsafe, None if it is safe."""
     return (Fix(title, edits, safe=risk is None, reason=risk),) if edits else ()
-
-
-@lru_cache(maxsize=1)
-def all_rules() -> tuple[Rule, ...]:
-    """Every rule there is, ordered by code: the built-in ones, then those of the entry-point group `lossl.rules`.
-
-    Raises ValueError if two rules share a code, a name, or a pair of need and meaning.
-    """
-    package = importlib.import_module("lossl.rules")
-    modules = [importlib.import_module(f"lossl.rules.{found.name}") for found in pkgutil.iter_modules(package.__path__)]
-    modules += [entry.load() for entry in importlib.metadata.entry_points(group="lossl.rules")]
-    rules = [thing for module in modules for thing in vars(module).values() if isinstance(thing, Rule)]
-    _refuse_clashes(rules)
-    return tuple(sorted(rules, key=lambda rule: rule.code))
-
-
-def rule_for(need: NeedKind, found: Objection) -> Rule | None:
-    """The one rule that speaks of this objection, or None if no rule does."""
-    for candidate in all_rules():
-        if need in candidate.needs and found in candidate.found:
-            return candidate
-    return None
-
-
-def _refuse_clashes(rules: list[Rule]) -> None:
-    seen: dict[object, Rule] = {}
-    for candidate in rules:
-        pairs = [(need, found) for need in candidate.needs for found in candidate.found]
-        for key in (candidate.code, candidate.name, *pairs):
-            if key in seen:
-                raise ValueError(f"{candidate!r} and {seen[key]!r} both claim {key}")
-            seen[key] = candidate

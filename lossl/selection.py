@@ -15,6 +15,8 @@ from typing import NamedTuple, Protocol
 from lossl.config import Config, matches_path
 from lossl.diagnostic import Diagnostic, Severity
 from lossl.errors import UsageError
+from lossl.registry import registry
+from lossl.rule import URL
 
 
 class Named(Protocol):
@@ -30,6 +32,8 @@ class Named(Protocol):
     def since(self) -> str: ...
     @property
     def page(self) -> str: ...
+    @property
+    def url(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,11 @@ class BuiltIn:
     severity: Severity
     since: str
     page: str
+
+    @property
+    def url(self) -> str:
+        """The address of its page."""
+        return f"{URL}{self.name}/"
 
 
 UNREADABLE_FILE = BuiltIn(
@@ -191,4 +200,5 @@ def _specificity(selector: str, known: Sequence[Named]) -> int:
 def _refuse_unknown(selectors: Iterable[str], known: Sequence[Named]) -> None:
     for selector in selectors:
         if selector != "ALL" and not any(matches(selector, each.code, each.name) for each in known):
-            raise UsageError(f"there is no rule `{selector}`{suggestion(selector, known)}")
+            broken = "".join(f"; {failure.what}" for failure in registry().failures)
+            raise UsageError(f"there is no rule `{selector}`{suggestion(selector, known)}{broken}")

@@ -18,7 +18,7 @@ from difflib import get_close_matches
 from typing import NamedTuple
 
 from lossl.diagnostic import Diagnostic, Edit, Fix, Location, Position, Range
-from lossl.rule import URL, all_rules
+from lossl.registry import all_rules
 from lossl.selection import BUILT_IN, UNREADABLE_FILE, UNUSED_IGNORE, Named, matches, suggestion
 
 
@@ -234,8 +234,7 @@ def _shortened(comment: Comment, idle: list[str]) -> tuple[Fix, ...]:
 
 def _report(comment: Comment, message: str, fixes: tuple[Fix, ...]) -> Diagnostic:
     rule = UNUSED_IGNORE
-    url = f"{URL}{rule.name}/"
-    return Diagnostic(rule.name, rule.code, rule.severity, message, comment.location, fixes=fixes, url=url)
+    return Diagnostic(rule.name, rule.code, rule.severity, message, comment.location, fixes=fixes, url=rule.url)
 
 
 def _listed(names: list[str]) -> str:

@@ -68,7 +68,7 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class _Said:
+class Said:
     """What a text is about: figures as written and as numbers, topics, subjects, stems of the other words."""
 
     figures: tuple[tuple[str, float], ...]
@@ -91,8 +91,8 @@ def diagnose(question: str, known: Iterable[Symptom]) -> Answer:
 
     If the question names a figure that some rule knows, those with the figure; otherwise those that its words fit.
     """
-    asked = _said(question)
-    compared = [(symptom, _said(symptom.seen)) for symptom in known]
+    asked = about(question)
+    compared = [(symptom, about(symptom.seen)) for symptom in known]
     compared = [(symptom, said) for symptom, said in compared if not _differ(asked.subjects, said.subjects)]
     by_figure = [(symptom, said) for symptom, said in compared if _shared(asked, said)]
     chosen = by_figure or [(symptom, said) for symptom, said in compared if _fits(asked, said)]
@@ -105,7 +105,7 @@ def _differ(first: frozenset[str], second: frozenset[str]) -> bool:
     return bool(first and second) and not first & second
 
 
-def _shared(asked: _Said, said: _Said) -> int:
+def _shared(asked: Said, said: Said) -> int:
     """How many figures of the question the symptom has as well."""
     return sum(any(_same(figure, other) for _, other in said.figures) for _, figure in asked.figures)
 
@@ -114,25 +114,26 @@ def _same(first: float, second: float) -> bool:
     return math.isclose(first, second, rel_tol=CLOSE)
 
 
-def _fits(asked: _Said, said: _Said) -> bool:
+def _fits(asked: Said, said: Said) -> bool:
     """True if all that the question is about is in the symptom, or at least half of its words are."""
     if asked.topics:
         return asked.topics <= said.topics
     return bool(asked.stems) and _common(asked, said) * 2 >= len(asked.stems)
 
 
-def _likeness(asked: _Said, said: _Said) -> float:
+def _likeness(asked: Said, said: Said) -> float:
     topics = len(asked.topics & said.topics) - len(said.topics - asked.topics) / 4
     subjects = len(asked.subjects & said.subjects) / 2
     words = _common(asked, said) / (len(asked.stems) or 1)
     return 4 * _shared(asked, said) + 2 * topics + subjects + words
 
 
-def _common(asked: _Said, said: _Said) -> int:
+def _common(asked: Said, said: Said) -> int:
     return sum(bool(get_close_matches(stem, said.stems, n=1, cutoff=ALIKE)) for stem in asked.stems)
 
 
-def _said(text: str) -> _Said:
+def about(text: str) -> Said:
+    """What a text in anybody's words is about."""
     text = _prepared(text)
     topics = {topic for topic, words in TOPICS.items() if re.search(words, text)}
     text, figures = _COUNT.sub(" ", text), []
@@ -146,7 +147,7 @@ def _said(text: str) -> _Said:
             figures.append((written, figure))
     subjects = {subject for subject, words in SUBJECTS.items() if re.search(words, text)}
     stems = {_stem(word) for word in re.findall(r"[a-z_]{2,}", text) if word not in _IDLE}
-    return _Said(tuple(figures), frozenset(topics), frozenset(subjects), frozenset(stems))
+    return Said(tuple(figures), frozenset(topics), frozenset(subjects), frozenset(stems))
 
 
 def _prepared(text: str) -> str:
@@ -166,7 +167,7 @@ _ITEM = re.compile(r"^- \*\*(.+?)\*\*: (.*?)(?=^- |\Z)", re.M | re.S)
 _LOGARITHM = re.compile(r"\b(?:ln|log) ?\(?(\d+)\)?")
 _COMMA = re.compile(r"(?<![\d.])(\d{1,3}),(\d+)(?![\d.])")
 _COUNT = re.compile(
-    r"\by ?= ?\d\b|\b(?:epoch|step|batch|class) \d+|\b\d+ (?:class|epoch|label|step|sample)[a-z]*|(?<![\d.])1(?![\d.])"
+    r"\by ?= ?\d\b|\b(?:epoch|step|batch|class) \d+|\b\d+ (?:class|epoch|label|step|sample)[a-z]*|(?<![\d.-])1(?![\d.])"
 )
 """Numbers that count or name something, and 1, which is in everybody's mouth."""
 _FIGURE = re.compile(r"(?<![\w.])(-?)(\d+(?:\.\d+)?(?:e-?\d+)?%?)(?![\w.]*\w)")

@@ -1,1 +1,1 @@
-"""The rules, one file each, named by what is wrong. Nobody imports a rule by name: see `lossl.rule.all_rules`."""
+"""The rules, one file each, named by what is wrong. Nobody imports a rule by name: see `lossl.registry`."""

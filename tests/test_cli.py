@@ -18,7 +18,7 @@ from lossl import __version__, cli
 from lossl.config import Config
 from lossl.diagnostic import Diagnostic, Edit, Fix, Location, Outcome, Position, Range, Report, Severity, Step, Verdict
 from lossl.errors import Failure
-from lossl.rule import all_rules
+from lossl.registry import all_rules
 from lossl.selection import selection
 from lossl.source.discover import discover
 
@@ -364,6 +364,14 @@ def test_rules(run: Run) -> None:
     assert len(lines) == len(all_rules()) + 2
     assert lines == sorted(lines)
     assert len(json.loads(run("rules", "--output-format", "json").out)) == len(lines)
+
+
+def test_the_table_of_rules(run: Run) -> None:
+    status, out, err = run("rules", "--table")
+    assert (status, err) == (0, "")
+    assert out.startswith("what losses need of a prediction\n")
+    assert json.loads(run("rules", "--table", "--output-format", "json").out)[0]["need"] == "sigmoid-logits"
+    assert "\x1b[" in run("rules", "--table", "--color", "always").out
 
 
 def test_a_server_without_pygls(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

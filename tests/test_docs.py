@@ -25,7 +25,8 @@ from lossl.config import DEFAULT_EXCLUDE, OUTPUT_FORMATS, Config, load
 from lossl.meaning.meaning import Meaning
 from lossl.meaning.need import Need, NeedKind
 from lossl.meaning.signature import Routine, StubClass
-from lossl.rule import SECTIONS, Rule, all_rules, rule_for
+from lossl.registry import all_rules, rule_for
+from lossl.rule import SECTIONS, Rule
 from lossl.selection import BUILT_IN, Named, selection
 from lossl.stubs.load import Library, built_in
 from lossl.stubs.vocabulary import WORDS

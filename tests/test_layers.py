@@ -19,7 +19,9 @@ LAYERS = (
     {
         "cache",
         "edits",
+        "matrix",
         "parallel",
+        "registry",
         "rule",
         "schema",
         "selection",

@@ -456,13 +456,13 @@ def test_every_output_format_is_there() -> None:
 
 
 def test_pages() -> None:
-    page = pages.explain(UNUSED_IGNORE, "https://example.org", View(ROOT))
+    page = pages.explain(UNUSED_IGNORE, View(ROOT))
     assert page.startswith("# unused-ignore (LSL901)\n\nAn ignore comment that ignores nothing.\n")
     assert "## What it does" in page
-    colored = pages.explain(UNUSED_IGNORE, "https://example.org", View(ROOT, 80, color=True))
+    colored = pages.explain(UNUSED_IGNORE, View(ROOT, 80, color=True))
     assert "\x1b[" in colored
     assert all(cell_len(re.sub(r"\x1b\[[\d;]*m", "", line)) <= 80 for line in colored.splitlines())
-    facts = json.loads(pages.explain_json(UNUSED_IGNORE, "https://example.org"))
+    facts = json.loads(pages.explain_json(UNUSED_IGNORE))
     assert facts["summary"] == "An ignore comment that ignores nothing."
     assert set(facts) == {"name", "code", "severity", "since", "summary", "page", "url"}
 

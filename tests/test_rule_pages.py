@@ -10,7 +10,8 @@ import pytest
 from lossl.check import check
 from lossl.config import Config
 from lossl.diagnostic import Diagnostic
-from lossl.rule import SECTIONS, Rule, all_rules
+from lossl.registry import all_rules
+from lossl.rule import SECTIONS, Rule
 from tests.fixture import ROOT, Case, as_written, cases
 
 RULES = all_rules()

@@ -7,9 +7,10 @@ import re
 
 import pytest
 
+from lossl.registry import all_rules
 from lossl.report import View
 from lossl.report.symptoms import as_text
-from lossl.rule import Rule, all_rules
+from lossl.rule import Rule
 from lossl.symptom import diagnose, symptoms
 
 KNOWN = symptoms(all_rules())

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from lossl.edits.spelling import import_also, spelled, tidied
 from lossl.edits.splice import Edits, exchanged, replaced, with_item, without_item
-from lossl.meaning.losscall import Breach
+from lossl.meaning.losscall import Breach, LossCall
 from lossl.source.file import SourceFile
 from lossl.source.names import Imported, binding, dotted, names, resolve
 from lossl.stubs.idioms import canonical, equivalents
@@ -22,7 +22,7 @@ else:
 NONE: Mapping[str, str] = MappingProxyType({})
 
 
-def exchange_loss(breach: Breach, twins: Mapping[str, str]) -> Edits | None:
+def exchange_loss(breach: Breach | LossCall, twins: Mapping[str, str]) -> Edits | None:
     """Use another loss: `twins` holds the qualified name of the new one by that of the chosen one. Arguments stay."""
     choice = breach.call.choice
     file, node = choice.place.file, choice.place.node
@@ -35,7 +35,7 @@ def exchange_loss(breach: Breach, twins: Mapping[str, str]) -> Edits | None:
     return tidied(file, _renamed(file, callee, old, new)) if _is_named(file, callee, old) else None
 
 
-def set_option(breach: Breach, name: str, text: str, classes: Mapping[str, str] = NONE) -> Edits | None:
+def set_option(breach: Breach | LossCall, name: str, text: str, classes: Mapping[str, str] = NONE) -> Edits | None:
     """Give the loss the option `name` with the value `text`, instead of the value it has or as a new keyword.
 
     A string or an uncalled reference has no place for options: `classes` holds, by the qualified name of the loss, that
@@ -56,7 +56,7 @@ def set_option(breach: Breach, name: str, text: str, classes: Mapping[str, str] 
     return with_item(file, call.args, file.span(call)[1] - 1, f"{name}={text}")
 
 
-def drop_option(breach: Breach, name: str) -> Edits | None:
+def drop_option(breach: Breach | LossCall, name: str) -> Edits | None:
     """Take away the option `name`; None if it was not given, or if arguments behind it depend on its position."""
     arg = _option(breach, name)
     if arg is None:
@@ -69,7 +69,7 @@ def drop_option(breach: Breach, name: str) -> Edits | None:
     return tidied(file, (without_item(file, call.args, arg),))
 
 
-def replace_choice(breach: Breach, qualified: str, arguments: str) -> Edits | None:
+def replace_choice(breach: Breach | LossCall, qualified: str, arguments: str) -> Edits | None:
     """Write a call of `qualified` with `arguments` where the loss was chosen by a string or handed over uncalled.
 
     `"binary_crossentropy"` becomes `tf.keras.losses.BinaryCrossentropy(from_logits=True)`.
@@ -84,7 +84,7 @@ def replace_choice(breach: Breach, qualified: str, arguments: str) -> Edits | No
     return tidied(file, (replaced(file, start, end, f"{text}({arguments})"), *imports))
 
 
-def _option(breach: Breach, name: str) -> cst.Arg | None:
+def _option(breach: Breach | LossCall, name: str) -> cst.Arg | None:
     """The argument that gives the loss an option, if it was written where the loss was chosen."""
     place = breach.call.option(name)
     if place is not None and place.file is breach.call.choice.place.file and isinstance(place.node, cst.Arg):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from lossl.meaning.losscall import Breach
+from lossl.meaning.losscall import Breach, LossCall
 from lossl.meaning.meaning import Meaning
 
 LONGEST = 60
@@ -16,7 +16,7 @@ def short(text: str) -> bool:
     return len(text) <= LONGEST and "\n" not in text
 
 
-def loss_name(breach: Breach, *options: str) -> str:
+def loss_name(breach: Breach | LossCall, *options: str) -> str:
     """The loss in the reader's own words, with its name and `options` unless they show: `criterion` (BCELoss)."""
     name = breach.call.loss.rsplit(".", 1)[-1]
     callee = breach.call.callee if short(breach.call.callee) else name
@@ -45,11 +45,11 @@ def activation_name(breach: Breach) -> str:
     return {"expit": "sigmoid", "logsoftmax": "log_softmax"}.get(name, name)
 
 
-def framework(breach: Breach) -> str:
+def framework(breach: Breach | LossCall) -> str:
     """The package the loss belongs to: `torch`, `keras`."""
     return breach.call.loss.partition(".")[0]
 
 
-def twin(breach: Breach, twins: Mapping[str, str]) -> str:
+def twin(breach: Breach | LossCall, twins: Mapping[str, str]) -> str:
     """The short name of the loss that `twins` holds for the chosen one; empty if it holds none."""
     return twins.get(breach.call.choice.loss, "").rsplit(".", 1)[-1]

@@ -58,6 +58,11 @@ class LossCall:
     beside: Argument | None = None
     within: frozenset[str] = frozenset()
 
+    @property
+    def call(self) -> LossCall:
+        """The call itself: what is said and changed about a loss may begin with the call or with a breach of it."""
+        return self
+
     def option(self, name: str) -> Place | None:
         """The place of an option that was given explicitly, or None."""
         return dict(self.options).get(name)

@@ -11,17 +11,18 @@ from lossl.report.json import dump
 from lossl.selection import Named
 
 
-def explain(rule: Named, url: str, view: View) -> str:
+def explain(rule: Named, view: View) -> str:
     """The page under its title; laid out if in colour, else as the Markdown it is."""
     title = f"# {rule.name} ({rule.code})"
-    facts = f"Reported as {rule.severity.value}, since version {rule.since}."
-    page = f"{title}\n\n{rule.page.strip()}\n\n{facts} This page on the web: {url}\n"
+    facts = f"Reported as {rule.severity.value}, since version {rule.since}{_origin(rule)}."
+    where = f" This page on the web: {rule.url}" if rule.url else ""
+    page = f"{title}\n\n{rule.page.strip()}\n\n{facts}{where}\n"
     return _laid_out(page, min(view.width, 100)) if view.color else page
 
 
-def explain_json(rule: Named, url: str) -> str:
+def explain_json(rule: Named) -> str:
     """One object with the facts and the page."""
-    return dump({**_facts(rule), "page": rule.page.strip(), "url": url})
+    return dump({**_facts(rule), "page": rule.page.strip(), "url": rule.url or None})
 
 
 def catalogue(rules: Iterable[Named], view: View) -> str:
@@ -40,6 +41,11 @@ def catalogue_json(rules: Iterable[Named]) -> str:
 def _facts(rule: Named) -> dict[str, Any]:
     facts = {"name": rule.name, "code": rule.code, "severity": rule.severity.value, "since": rule.since}
     return {**facts, "summary": _summary(rule)}
+
+
+def _origin(rule: Named) -> str:
+    package = getattr(rule, "package", "")
+    return f" of {package}" if package else ""
 
 
 def _summary(rule: Named) -> str:

@@ -10,7 +10,7 @@ from lsprotocol import types
 
 from lossl.diagnostic import Diagnostic, Fix, Severity
 from lossl.errors import EditError
-from lossl.rule import all_rules
+from lossl.registry import all_rules
 from lossl.selection import BUILT_IN, find
 from lossl.server.places import Places
 

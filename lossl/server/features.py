@@ -92,7 +92,9 @@ class Server(LanguageServer):
 
     def _complain(self, checked: Checked) -> None:
         """Tell what went wrong in a check, but not again with every keystroke."""
-        failures = {f"{failure.path}: {failure.what}": failure.detail for failure in checked.report.failures}
+        failures = {
+            f"{failure.path}: {failure.what}".removeprefix(": "): failure.detail for failure in checked.report.failures
+        }
         if checked.error:
             failures[checked.error] = ""
         known = frozenset[str]().union(*self._complaints.values())

@@ -1,0 +1,1 @@
+"""Rules for lossl, one file each."""
