@@ -19,6 +19,7 @@ from lossl.rule import all_rules
 torch = pytest.importorskip("torch")
 F = torch.nn.functional
 figures = pytest.importorskip("tests.figures")
+claims = pytest.importorskip("tests.claims")
 
 given = None
 """A number that is no result: an input, an exponent, a version, a count."""
@@ -229,6 +230,7 @@ CLAIMS: list[tuple[str, str, tuple[Any, ...]]] = [
     ),
     ("squashed-logits", "an accuracy of 0.51 instead of 0.95", (trained,) * 2),
 ]
+CLAIMS += claims.CLAIMS
 
 
 def said(rule: str) -> str:

@@ -6,6 +6,7 @@ importing what is needed and no longer importing what is not.
 """
 
 from lossl.edits.activation import exchange_activation, remove_activation, wrap_argument
+from lossl.edits.beside import exchange_number
 from lossl.edits.loss import drop_option, exchange_loss, replace_choice, set_option
 from lossl.edits.risk import both, fed, removal_risk, sharing_risk, sole_source
 from lossl.edits.wording import activation_name, framework, input_name, input_state, loss_name, short, twin
@@ -16,6 +17,7 @@ __all__ = [
     "drop_option",
     "exchange_activation",
     "exchange_loss",
+    "exchange_number",
     "fed",
     "framework",
     "input_name",

@@ -47,12 +47,16 @@ def exchange_activation(breach: Breach, twins: Mapping[str, str], options: str |
 def wrap_argument(breach: Breach, qualified: str, options: str = "") -> Edits | None:
     """Hand the prediction through a function in the call: `loss(out, y)` becomes `loss(torch.sigmoid(out), y)`.
 
-    `options` are further arguments of that function, as text.
+    So for whatever else reads a value: `out > 0.5` becomes `torch.sigmoid(out) > 0.5`. `options` are further arguments
+    of that function, as text.
     """
     place = breach.call.argument.place
     file, node = place.file, place.node
-    arg = file.parent(node)
-    if breach.call.wired or not isinstance(arg, cst.Arg) or arg.star or isinstance(node, cst.GeneratorExp):
+    parent = file.parent(node)
+    holders = (cst.Arg, cst.Attribute, cst.Comparison, cst.ComparisonTarget)
+    if breach.call.wired or isinstance(node, cst.GeneratorExp) or not isinstance(parent, holders):
+        return None
+    if isinstance(parent, cst.Arg) and parent.star:
         return None
     callee, imports = spelled(file, equivalents(qualified))
     rest = f", {options}" if options else ""

@@ -7,7 +7,7 @@ from typing import Any
 from lossl.interpret.conditions import test, truth
 from lossl.interpret.containers import as_sequence, content, joined_sequences, make_box
 from lossl.interpret.flow import read, tensors
-from lossl.interpret.losses import note_comparison
+from lossl.interpret.losses import is_threshold, note_comparison
 from lossl.interpret.machine import MOST_UNROLLED, Machine, evaluates
 from lossl.interpret.operators import binary, mixes, negated
 from lossl.meaning.meaning import Meaning
@@ -87,10 +87,10 @@ def _comparison(machine: Machine, node: Any) -> Value:
 
 def _note_threshold(machine: Machine, node: Any, *sides: tuple[Any, Value]) -> None:
     """`x > 0.5`, either way round."""
-    for (side, value), (_, other) in (sides, sides[::-1]):
-        number = other.only.value if isinstance(other.only, Constant) else None
-        if isinstance(number, float) and 0 < number < 1:
-            note_comparison(machine, machine.place(node), machine.place(side), value)
+    for (side, value), (written, other) in (sides, sides[::-1]):
+        if is_threshold(other):
+            place = machine.place(node)
+            note_comparison(machine, place, (machine.place(side), value), (machine.place(written), other))
 
 
 def _compared(machine: Machine, name: str, left: Value, right: Value) -> Value | None:

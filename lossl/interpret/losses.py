@@ -93,7 +93,7 @@ def _constant(machine: Machine, call: Invocation, option: str) -> Constant | Non
 def note_loss(machine: Machine, call: Invocation, parameter: Parameter) -> None:
     """A loss is called: remember it with what its prediction argument may be."""
     if parameter.spec is not None:
-        _note(machine, call, parameter.name, need_of(machine, call, parameter.spec), beside="Target")
+        _note(machine, call, parameter.name, need_of(machine, call, parameter.spec), _with_word(call, "Target"))
 
 
 @parameter_word("Target")
@@ -103,7 +103,7 @@ def _note_target(machine: Machine, call: Invocation, parameter: Parameter) -> No
     if parameter.spec is not None and parameter.spec.arguments:
         in_logs = _constant(machine, call, parameter.spec.arguments[0])
         kind = _BY_LOG_TARGET.get(in_logs.value if in_logs is not None else None, kind)
-    _note_use(machine, call, parameter, Need(kind), beside="Needs")
+    _note_use(machine, call, parameter, Need(kind), _with_word(call, "Needs"))
 
 
 _BY_LOG_TARGET: dict[object, NeedKind] = {True: NeedKind.LOG_TARGET, False: NeedKind.PROBABILITY_TARGET}
@@ -120,7 +120,6 @@ def _note_activation(machine: Machine, call: Invocation, parameter: Parameter) -
 
 _USES = {
     "Logarithm": NeedKind.LOGARITHM,
-    "Thresholds": NeedKind.THRESHOLD,
     "LogitsParameter": NeedKind.LOGITS_PARAMETER,
     "ProbabilityParameter": NeedKind.PROBABILITY_PARAMETER,
 }
@@ -132,27 +131,48 @@ def _note_other(machine: Machine, call: Invocation, parameter: Parameter) -> Non
         _note_use(machine, call, parameter, Need(_USES[parameter.spec.word]))
 
 
-def note_comparison(machine: Machine, place: Place, side: Place, value: Value) -> None:
-    """A value is compared with a number between 0 and 1, as probabilities are."""
+@parameter_word("Thresholds")
+def _note_threshold(machine: Machine, call: Invocation, parameter: Parameter) -> None:
+    """Rounded, or compared with another argument, `Thresholds["other"]`: a threshold if that lies between 0 and 1."""
+    need, names = Need(NeedKind.THRESHOLD), parameter.spec.arguments if parameter.spec is not None else ()
+    if not names:
+        _note_use(machine, call, parameter, need)
+    elif names[0] in call.bound.actuals and is_threshold(call.bound.actuals[names[0]].value):
+        _note_use(machine, call, parameter, need, names[0])
+
+
+def is_threshold(value: Value) -> bool:
+    """True of a number between 0 and 1, as probabilities are compared with."""
+    number = value.only.value if isinstance(value.only, Constant) else None
+    return isinstance(number, float) and 0 < number < 1
+
+
+def note_comparison(machine: Machine, place: Place, side: tuple[Place, Value], number: tuple[Place, Value]) -> None:
+    """A value is compared with a number between 0 and 1."""
     need = Need(NeedKind.THRESHOLD)
-    if _objects(need, value, machine.inside):
-        choice = Choice(place, "function", "comparison")
-        found = LossCall(place, "comparison", "comparison", choice, Argument("", side, value), need, (), machine.path)
+    if _objects(need, side[1], machine.inside):
+        choice, beside = Choice(place, "function", "comparison"), Argument("", *number)
+        argument = Argument("", *side)
+        found = LossCall(place, "comparison", "comparison", choice, argument, need, (), machine.path, beside=beside)
         machine.recorder.events[Event(found)] = None
 
 
-def _note_use(machine: Machine, call: Invocation, parameter: Parameter, need: Need, beside: str = "") -> None:
+def _note_use(machine: Machine, call: Invocation, parameter: Parameter, need: Need, beside: str | None = None) -> None:
     """What is no prediction of a loss is remembered only if there is something to say against it."""
     if _objects(need, call.bound.actuals[parameter.name].value, machine.inside):
         _note(machine, call, parameter.name, need, beside)
+
+
+def _with_word(call: Invocation, word: str) -> str | None:
+    """The first parameter with that word that is given."""
+    return next((p.name for p in call.with_word(word) if p.name in call.bound.actuals), None)
 
 
 def _objects(need: Need, value: Value, within: frozenset[str]) -> bool:
     return any(isinstance(b.thing, Tensor) and need.objection(b.thing, within) is not None for b in value)
 
 
-def _note(machine: Machine, call: Invocation, name: str, need: Need, beside: str) -> None:
-    others = [p.name for p in call.with_word(beside) if p.name in call.bound.actuals]
+def _note(machine: Machine, call: Invocation, name: str, need: Need, beside: str | None) -> None:
     found = LossCall(
         place=call.arguments.place,
         callee=_callee(machine, call),
@@ -164,7 +184,7 @@ def _note(machine: Machine, call: Invocation, name: str, need: Need, beside: str
         condition=machine.path,
         scope=machine.frame.code,
         wired=bool(call.arguments.wiring),
-        beside=_argument(call, others[0]) if others else None,
+        beside=_argument(call, beside) if beside is not None else None,
         within=machine.inside,
     )
     machine.recorder.events[Event(found, call.ambiguous)] = None
@@ -172,7 +192,15 @@ def _note(machine: Machine, call: Invocation, name: str, need: Need, beside: str
 
 def _argument(call: Invocation, name: str) -> Argument:
     actual = call.bound.actuals[name]
-    return Argument(name, actual.place or call.arguments.place, actual.value)
+    receiver = _receiver(call) if actual.value is call.receiver else None
+    return Argument(name, actual.place or receiver or call.arguments.place, actual.value)
+
+
+def _receiver(call: Invocation) -> Place | None:
+    """Where the receiver of a method is written: the `x` of `x.round()`."""
+    place = call.arguments.place
+    node = getattr(getattr(place.node, "func", None), "value", None)
+    return Place(place.file, node) if node is not None else None
 
 
 def _callee(machine: Machine, call: Invocation) -> str:

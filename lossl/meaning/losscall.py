@@ -41,8 +41,8 @@ class LossCall:
     `callee` is the loss as the user wrote it at the call, `loss` its qualified name; `options` are the arguments
     given explicitly, to the constructor or the call, other than prediction and target, with the place of the whole
     argument; `scope` is the function the call stands in; `wired` is true if no call is written: `compile(loss=...)`;
-    `beside` is the target of a prediction and the prediction of a target; `within` are the contexts it happens in, such
-    as `autocast`.
+    `beside` is the target of a prediction, the prediction of a target, or the number a value is compared with; `within`
+    are the contexts it happens in, such as `autocast`.
     """
 
     place: Place

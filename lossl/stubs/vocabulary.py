@@ -71,7 +71,8 @@ Target                    the target argument of a loss; never judged as a predi
 Activates["softmax", "dim"]   the input of a sigmoid or softmax, and the axis or the parameter that holds it: it should
                           not be activated already
 Logarithm                 the input of a logarithm
-Thresholds                rounded or compared with 0.5, as probabilities are
+Thresholds                rounded, as probabilities are. `Thresholds["other"]`: compared with that parameter, if that is
+                          a number between 0 and 1
 LogitsParameter, ProbabilityParameter   handed to a distribution object as its logits, as its probabilities
 Ordering                  reads only the order of values (argmax, topk, sort): it does not mind a sigmoid or softmax
 Connects["target", "prediction", "keras.losses.NAMES"]
