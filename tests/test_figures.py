@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from lossl.rule import all_rules
+from lossl.registry import all_rules
 
 torch = pytest.importorskip("torch")
 F = torch.nn.functional
