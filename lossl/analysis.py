@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from lossl.diagnostic import Diagnostic, Fix, Location, Outcome, Severity, Step, Verdict
 from lossl.edits.splice import loses_comment
 from lossl.errors import Failure
-from lossl.interpret.program import interpret
+from lossl.interpret.program import go_on, interpret
 from lossl.interpret.verdicts import Judgement, judge
 from lossl.meaning.losscall import Breach, LossCall
 from lossl.meaning.trail import Place
@@ -39,9 +39,13 @@ def analyse(project: Project, library: Library, paths: Sequence[str]) -> Analysi
 
 
 def _analyse(project: Project, library: Library, paths: Sequence[str]) -> Analysis:
-    sources = project.read(paths)
-    machine = interpret(sources, library, project)
+    leads = project.leads(paths)
+    machine = interpret(project.read(leads), library, project, leads=leads)
     judgements = judge(machine.recorder, machine.encloses)
+    if any(judgement.breaches for judgement in judgements):
+        # Whether a fix is safe depends on all who read the value, also on those that lead to no loss.
+        go_on(machine, project.read(paths))
+        judgements = judge(machine.recorder, machine.encloses)
     diagnostics: dict[tuple[object, ...], Diagnostic] = {}
     failures = list(machine.failures)
     verdicts: dict[Place, Verdict] = {}

@@ -158,6 +158,7 @@ class Machine:
         self.assigned: dict[Hashable, dict[str, None]] = {}
         self.failures: list[Failure] = []
         self.entered: frozenset[str] = frozenset()
+        self.tried: set[Hashable] = set()
         """The files of which everything is evaluated, also what nothing calls."""
         self.receivers: list[Hashable] = []
         """The objects of libraries being called, outermost first; None for a function."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -38,33 +38,49 @@ MOST_INSTANCES = 3
 """Objects of one class for which a method that nothing calls is evaluated."""
 
 
+Leads = Mapping[str, "frozenset[str] | None"]
+"""By path the functions that may lead to a loss, `name` or `Class.name`; None for all of them."""
+
+
 def interpret(
-    sources: Sequence[Source], library: Library, modules: Modules, *, watching: Source | None = None
+    sources: Sequence[Source],
+    library: Library,
+    modules: Modules,
+    *,
+    leads: Leads | None = None,
+    watching: Source | None = None,
 ) -> Machine:
     """Evaluate the sources and what they import; what happened at losses is in the machine's recorder.
 
-    The values of all expressions of the file `watching` are kept.
+    Of what nothing calls, only what `leads` names is evaluated. The values of all expressions of the file `watching`
+    are kept.
     """
     machine = Machine(library, modules, Recorder())
     machine.watching = watching
-    machine.entered = frozenset(source.path for source in sources)
-    for source in sources:
-        load(machine, source)
-    _enter_the_rest(machine)
+    _evaluate(machine, sources, leads)
     return machine
 
 
-def _enter_the_rest(machine: Machine) -> None:
-    """Evaluate what nothing called in these files, until nothing new comes up: a function may define another."""
-    done: set[object] = set()
-    while True:
-        todo = [e for e in _entries(machine) if e[0] not in done and e[1].scope.source.path in machine.entered]
-        if not todo:
-            return
-        for key, function, cls in todo:
-            done.add(key)
+def go_on(machine: Machine, sources: Sequence[Source]) -> None:
+    """Evaluate whatever was left out so far in these sources."""
+    _evaluate(machine, sources, None)
+
+
+def _evaluate(machine: Machine, sources: Sequence[Source], leads: Leads | None) -> None:
+    machine.entered = frozenset(source.path for source in sources)
+    for source in sources:
+        load(machine, source)
+    named = leads if leads is not None else dict.fromkeys(machine.entered)
+    while todo := [entry for entry in _entries(machine) if entry[0] not in machine.tried and _leads(entry[1], named)]:
+        for key, function, cls in todo:  # a function may define another: until nothing new comes up
+            machine.tried.add(key)
             for receiver in _receivers(machine, cls, function):
                 machine.guarded(function.scope.source, partial(_enter_perhaps, machine, function, receiver))
+
+
+def _leads(function: Function, leads: Leads) -> bool:
+    named = leads.get(function.scope.source.path, frozenset())
+    return named is None or (f"{function.owner.name}.{function.name}" if function.owner else function.name) in named
 
 
 def _entries(machine: Machine) -> Iterable[tuple[object, Function, Class | None]]:

@@ -23,10 +23,17 @@ def imports_in(data: bytes, module: str) -> Iterator[tuple[str, list[str]]]:
         if plain:
             yield from ((name.split()[0], []) for name in plain.decode("ascii", "ignore").split(",") if name.split())
             continue
-        parts = module.split(".")[: -len(dots)] if dots else []
-        start = ".".join([*parts, base.decode("ascii", "ignore")] if base else parts)
+        start = absolute((dots + base).decode("ascii", "ignore"), module)
         names = re.sub(r"#.*|\bas\s+\w+", "", members.decode("ascii", "ignore"))
         yield start, re.findall(r"\w+|\*", names)
+
+
+def absolute(name: str, module: str) -> str:
+    """The absolute name of what `from name import` means in a module; its leading dots count from there."""
+    base = name.lstrip(".")
+    dots = len(name) - len(base)
+    parts = module.split(".")[:-dots] if dots else []
+    return ".".join([*parts, base] if base else parts)
 
 
 def importers(contents: Mapping[str, bytes], names: Mapping[str, str], resolve: Resolve) -> Arrows:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection, Iterable, Mapping
+import sys
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from lossl.errors import Failure
 from lossl.source.file import SourceFile, UnreadableFile
-from lossl.source.imports import components, drivers, importers
+from lossl.source.imports import absolute, components, drivers, importers
+from lossl.source.mentions import mentioned
 from lossl.source.neighbours import Neighbours, files_below
 from lossl.source.notebook import SUFFIX, source_file
+from lossl.source.reach import reaching
 
 _LOSS = re.compile(rb"cross_?entropy|nll|kl_?div|bce|(?:with|from)_logits|log_loss|Loss\(", re.I)
 """What a file says that chooses a loss; one that is handed its loss is evaluated through those who hand it."""
@@ -43,9 +46,12 @@ class Project:
         self._files: dict[str, SourceFile | None] = {}
         self._contents: dict[str, bytes | None] = {}
         self._found: dict[tuple[str, str], str | None] = {}
+        self._packages: dict[tuple[str, str], bool] = {}
         self._searched: dict[str, list[str]] = {}
         self._neighbours: dict[str, Neighbours | None] = {}
         self._frameworks = _any_of({*known, *(name.partition(".")[0] for name in stubbed)})
+        self._given: frozenset[str] = frozenset()
+        self._words = frozenset(mentions)
         self._mentions = _any_of(mentions) if mentions else None
 
     def groups(self, paths: Iterable[str]) -> list[list[str]]:
@@ -54,6 +60,8 @@ class Project:
         A file matters if its bytes name a framework and a loss, or if it imports such a file: it may hand it its model.
         What these import is read when it is needed.
         """
+        paths = list(paths)
+        self._given = frozenset(paths)
         contents = {path: data for path in paths if (data := self._code(path)) is not None}
         matter = {path for path, data in contents.items() if self._matters(data)}
         if not matter:
@@ -61,6 +69,24 @@ class Project:
         arrows = importers(contents, {path: self._module_of(path) for path in contents}, self._path_of)
         matter |= drivers(matter, arrows)
         return components(matter, arrows)
+
+    def leads(self, paths: Sequence[str]) -> dict[str, frozenset[str] | None]:
+        """Those of the files (a group, or several) that lead to a loss, with their functions that do, None for all."""
+        given = set(paths)
+
+        def means(module: str, member: str, importer: str) -> str | None:
+            found = self._meant(module, member, importer)
+            return found if found in given or found not in self._given else None
+
+        return reaching({path: mentioned(self._text(path), self._words) for path in paths}, means)
+
+    def _meant(self, module: str, member: str, importer: str) -> str | None:
+        name = absolute(module, self._module_of(importer))
+        below = self._path_of(f"{name}.{member}" if name else member, importer) if member not in ("", "*") else None
+        return below or (self._path_of(name, importer) if name else None)
+
+    def _text(self, path: str) -> str:
+        return (self._code(path) or b"").decode("utf-8", "replace")
 
     def _matters(self, data: bytes) -> bool:
         if self._mentions is not None and self._mentions.search(data):
@@ -142,11 +168,12 @@ class Project:
         """True if the name is a folder of the project."""
         if name.partition(".")[0] in self.known:
             return False
-        relative = name.replace(".", os.sep)
-        return any(
-            os.path.isdir(os.path.join(root, relative))
-            for root in self._roots(importer.path)  # type: ignore[attr-defined]
-        )
+        path: str = importer.path  # type: ignore[attr-defined]
+        key = (name, os.path.dirname(path))
+        if key not in self._packages:
+            relative = name.replace(".", os.sep)
+            self._packages[key] = any(os.path.isdir(os.path.join(root, relative)) for root in self._roots(path))
+        return self._packages[key]
 
     def _module_of(self, path: str) -> str:
         """The dotted name with which relative imports are counted."""
@@ -166,6 +193,7 @@ class Project:
             candidates = (
                 os.path.join(root, *tail)
                 for root in self._roots(importer)
+                if name.partition(".")[0] not in sys.stdlib_module_names or not _is_package(root)
                 for tail in ((relative + ".py",), (relative, "__init__.py"))
             )
             self._found[key] = next((p for p in candidates if p in self.overlay or os.path.isfile(p)), None)
@@ -223,6 +251,11 @@ class Project:
 
 def _any_of(words: Collection[str]) -> re.Pattern[bytes]:
     return re.compile(rb"\b(" + b"|".join(sorted(re.escape(word.encode()) for word in words)) + rb")\b")
+
+
+def _is_package(folder: str) -> bool:
+    """True of a folder whose modules are imported with its name before theirs: `types` is not found in there."""
+    return os.path.isfile(os.path.join(folder, "__init__.py"))
 
 
 def _package_root(path: str, root: str) -> str:
