@@ -31,7 +31,9 @@ def check(paths: Sequence[str], config: Config, overlay: Mapping[str, bytes] | N
     selected = selection(config, all_rules())
     files, failures = discover(paths, config, overlay or ())
     library = known_to(config)
-    project = Project(config.root, config.src, overlay, library.frameworks, library.stubbed, library.mentions)
+    project = Project(
+        config.root, config.src, overlay, library.frameworks, library.stubbed, library.mentions, library.companions
+    )
     groups = chunks(project.groups(files), project.size)
     sizes = [sum(map(project.size, group)) for group in groups]
     found = spread(partial(analyse, project, library), groups, sizes, jobs, _died)

@@ -131,6 +131,7 @@ DIFFERENT: dict[str, tuple[str, ...]] = {
     "None stands for a function that returns what it is given": ("equinox.nn.MLP.__init__",),
     "required since flax 0.11": ("flax.nnx.Optimizer.__init__",),
     "called with what goes in, as every layer": ("keras.layers.InputLayer.call",),
+    "torch's own, which takes what this one takes": ("fastai.*.tensor",),
     "the class of Keras 2": ("tensorflow.layers.InputSpec.__init__",),
     "the constructor is `__new__`": ("torch.no_grad",),
     "a star stands for a first module and further ones": ("lightning.fabric.Fabric.setup",),

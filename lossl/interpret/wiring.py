@@ -5,10 +5,10 @@ from __future__ import annotations
 from lossl.interpret.arguments import Actual, Arguments
 from lossl.interpret.containers import content
 from lossl.interpret.flow import hand_on, read
-from lossl.interpret.library import Invocation, parameter_word, short
+from lossl.interpret.library import Invocation, parameter_word, short, word
 from lossl.interpret.machine import Machine
 from lossl.interpret.structure import looked_up
-from lossl.meaning.signature import Parameter, StubClass
+from lossl.meaning.signature import Parameter, Spec, StubClass
 from lossl.meaning.thing import Constant, Instance, Mapping, Sequence, Tensor
 from lossl.meaning.trail import Place
 from lossl.meaning.value import Value, unknown
@@ -53,6 +53,25 @@ def give_away(machine: Machine, call: Invocation, parameter: Parameter) -> None:
         read(machine, output, place, what)
 
 
+@word("Meets")
+def train(machine: Machine, call: Invocation, spec: Spec) -> Value | None:
+    """A model is called, and a loss with what it puts out: `Meets["model", "loss", "prediction", "target"]`."""
+    model, loss = (call.value(machine, name) for name in spec.arguments[:2])
+    if model is None or loss is None or loss.only == Constant(None):
+        return None
+    place = call.arguments.place
+    data = Actual(unknown("it is what the data loader gives"), place)
+    output = machine.call(model, Arguments(place, (data,), wiring="output"))
+    given = None
+    if call.instance is not None:
+        given = machine.given.get((call.instance.identity, spec.arguments[1]))
+        read(machine, output, place, "may be read by whoever predicts with what was trained")
+    actual = call.bound.actuals.get(spec.arguments[1])
+    chosen = given or (actual.place if actual is not None else None) or place
+    _meet(machine, loss, chosen, output, spec.arguments[2:], "")
+    return unknown("it is what training gives")
+
+
 def _pairs(machine: Machine, losses: Value, place: Place, output: Value) -> list[tuple[Value, Place, Value]]:
     """Which loss belongs to which output: one to one, or one for all."""
     held = content(machine, losses.only)
@@ -89,7 +108,7 @@ def _named_output(outputs: object, output: Value, name: str, losses: Mapping) ->
 
 def _meet(machine: Machine, loss: Value, place: Place, output: Value, order: tuple[str, ...], registry: str) -> None:
     written = isinstance(loss.only, Constant)
-    callee = looked_up(machine, loss, registry)
+    callee = looked_up(machine, loss, registry) if registry else loss
     roles = {"prediction": output, "target": unknown("it is the target that the data loader gives")}
     positional = tuple(Actual(roles[role], place) for role in order)
     wiring = "string" if written else "reference"

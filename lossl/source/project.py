@@ -24,7 +24,7 @@ class Project:
 
     Import roots, in this order: where the importer's package begins, its own folder and those above it up to `root`,
     `root/src`, and `extra`. Names of `known` top-level modules, and `stubbed` modules, are left to the stubs. A file
-    that says one of the words `mentions` matters.
+    that says one of the words `mentions` matters; one that names nothing of `known` but `companions` does not.
     """
 
     def __init__(
@@ -35,6 +35,7 @@ class Project:
         known: Collection[str] = (),
         stubbed: Collection[str] = (),
         mentions: Collection[str] = (),
+        companions: Collection[str] = (),
     ) -> None:
         self.root = os.path.abspath(root)
         self.extra = tuple(extra)
@@ -49,7 +50,7 @@ class Project:
         self._packages: dict[tuple[str, str], bool] = {}
         self._searched: dict[str, list[str]] = {}
         self._neighbours: dict[str, Neighbours | None] = {}
-        self._frameworks = _any_of({*known, *(name.partition(".")[0] for name in stubbed)})
+        self._frameworks = _any_of({*known, *(name.partition(".")[0] for name in stubbed)} - {*companions})
         self._given: frozenset[str] = frozenset()
         self._words = frozenset(mentions)
         self._mentions = _any_of(mentions) if mentions else None

@@ -21,6 +21,14 @@ Content = Routine | StubClass | Spec | Alias | dict[str, str]
 Member = Routine | StubClass | Spec | Alias | StubModule | dict[str, str]
 
 
+COMPANIONS = frozenset({"einops", "scipy", "sklearn"})
+"""Packages that compute and train nothing: a file that names no other does not matter."""
+
+
+COMPANIONS = frozenset({"einops", "scipy", "sklearn"})
+"""Packages that compute and train nothing."""
+
+
 class Library:
     """All stub modules below some folders and what is declared; each is read once, when it is first asked for."""
 
@@ -35,6 +43,8 @@ class Library:
         self._methods: dict[tuple[str, frozenset[str]], list[Routine | Spec]] = {}
         self.frameworks = frozenset(_packages(Path(__file__).parent))
         """The top-level packages that lossl ships stubs for; projects have none of that name."""
+        self.companions = COMPANIONS
+        """Those of them that a file may name and still not matter."""
         self.stubbed = frozenset(name for folder in self._own for name in _modules(folder))
         """The modules that the user's own folders describe."""
         self.mentions = frozenset(name.rpartition(".")[2] for name in self._declared) | self._losses()

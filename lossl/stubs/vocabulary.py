@@ -55,6 +55,8 @@ SetsAttribute["name", "module"]     setattr with those two arguments; returns No
 Sets["training", "mode"]            sets the attribute to the argument (or to a literal bool); returns the receiver
 Applies["fn", "args"]               calls the argument `fn` with the others; if `args` is named, with what this
                           sequence holds, behind arguments named further on that the framework supplies
+Meets["model", "loss", "prediction", "target"]   what holds the model is called with data, what holds the loss with
+                          what that puts out and with a target, in this order; what comes out is not known
 A | B                     A if it can be had (the method or attribute exists and is not None), otherwise B
 
 WHAT A PARAMETER ANNOTATION MAY SAY
@@ -146,6 +148,7 @@ WORDS = (
     "New",
     "Fields",
     "Applies",
+    "Meets",
     "CallsInTurn",
     "Gives",
     "Item",

@@ -176,6 +176,19 @@ def segmentation_models() -> Iterator[Case]:
     yield _map(f"{home}.SoftBCEWithLogitsLoss", elements, lambda p: binary(p, PIXELS_MULTI_HOT).mean())
     soft = of(losses.SoftCrossEntropyLoss(smooth_factor=0.0), PIXELS)
     yield _map(f"{home}.SoftCrossEntropyLoss", soft, lambda p: categorical(p, PIXELS_ONE_HOT, 1).mean())
+    yield from _with_activation()
+
+
+def _with_activation() -> Iterator[Case]:
+    """The older losses of segmentation_models_pytorch, which are told the activation."""
+    from segmentation_models_pytorch.utils import losses
+
+    for name in ("DiceLoss", "JaccardLoss"):
+        cls = getattr(losses, name)
+        for activation in ("sigmoid", "softmax2d"):
+            run, plain = of(cls(activation=activation), PIXELS_ONE_HOT), of(cls(), PIXELS_ONE_HOT)
+            full = f"segmentation_models_pytorch.utils.losses.{name}"
+            yield _map(full, run, plain, {"activation": activation})
 
 
 def timm() -> Iterator[Case]:
@@ -217,3 +230,41 @@ def torchvision() -> Iterator[Case]:
 
     run = of(ops.sigmoid_focal_loss, MULTI_HOT)
     yield Case("torchvision.ops.sigmoid_focal_loss", run, lambda p: focal(p, 2.0, 0.25))
+
+
+def fvcore() -> Iterator[Case]:
+    """Every loss of the stubs of fvcore that needs something."""
+    from fvcore import nn
+
+    run = of(nn.sigmoid_focal_loss, MULTI_HOT, alpha=0.25)
+    yield Case("fvcore.nn.sigmoid_focal_loss", run, lambda p: focal(p, 2.0, 0.25))
+    yield Case("fvcore.nn.sigmoid_focal_loss_jit", run, lambda p: focal(p, 2.0, 0.25))
+    star = of(nn.sigmoid_focal_loss_star, MULTI_HOT, gamma=1)
+    yield Case("fvcore.nn.sigmoid_focal_loss_star", star, binary)
+    yield Case("fvcore.nn.sigmoid_focal_loss_star_jit", star, binary)
+
+
+def fastai() -> Iterator[Case]:
+    """Every loss of the stubs of fastai that needs something."""
+    from fastai import losses
+
+    def focused(p: Array) -> Any:
+        return (ONE_HOT * (1 - p) ** 2 * -np.log(p)).sum(axis=-1).mean()
+
+    def smoothed(p: Array) -> Any:
+        return 0.9 * categorical(p).mean() - 0.1 * np.log(p).mean()
+
+    def dice(p: Array) -> Any:
+        return (1 - overlap(p, PIXELS_ONE_HOT, (2, 3))).sum()
+
+    for name, target, definition in (
+        ("CrossEntropyLossFlat", LABELS, _mean(categorical)),
+        ("FocalLossFlat", LABELS, focused),
+        ("FocalLoss", LABELS, focused),
+        ("LabelSmoothingCrossEntropyFlat", LABELS, smoothed),
+        ("LabelSmoothingCrossEntropy", LABELS, smoothed),
+        ("BCEWithLogitsLossFlat", MULTI_HOT, _mean(binary)),
+        ("BCELossFlat", MULTI_HOT, _mean(binary)),
+    ):
+        yield Case(f"fastai.losses.{name}", of(getattr(losses, name)(), target), definition)
+    yield _map("fastai.losses.DiceLoss", of(losses.DiceLoss(smooth=0), PIXELS), dice)

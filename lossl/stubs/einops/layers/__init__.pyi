@@ -1,0 +1,1 @@
+"""einops.layers: only those of torch are said."""

@@ -1,0 +1,1 @@
+"""fastai: learners, losses and metrics."""

@@ -1,0 +1,1 @@
+"""fastai.tabular: see `fastai.tabular.all`."""

@@ -1,0 +1,1 @@
+"""fastai.text: see `fastai.text.all`."""

@@ -1,0 +1,1 @@
+"""fvcore: only its losses are said."""

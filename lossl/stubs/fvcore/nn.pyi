@@ -1,0 +1,13 @@
+"""fvcore.nn: the losses. Parameters as in fvcore 0.1.5."""
+
+from lossl.stubs.vocabulary import *
+
+def sigmoid_focal_loss(inputs: Needs[SigmoidLogits], targets: Target, alpha=-1, gamma=2, reduction="none") -> Loss: ...
+def sigmoid_focal_loss_star(
+    inputs: Needs[SigmoidLogits], targets: Target, alpha=-1, gamma=1, reduction="none"
+) -> Loss: ...
+def giou_loss(boxes1: Tensor, boxes2: Tensor, reduction="none", eps=1e-07) -> Loss: ...
+def smooth_l1_loss(input: Tensor, target: Target, beta, reduction="none") -> Loss: ...
+
+sigmoid_focal_loss_jit = sigmoid_focal_loss
+sigmoid_focal_loss_star_jit = sigmoid_focal_loss_star

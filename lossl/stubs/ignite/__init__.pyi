@@ -1,0 +1,1 @@
+"""ignite: engines that train."""

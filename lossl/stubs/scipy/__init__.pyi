@@ -1,0 +1,3 @@
+"""scipy: only its special functions are said."""
+
+import scipy.special as special

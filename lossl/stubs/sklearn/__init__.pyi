@@ -1,0 +1,1 @@
+"""sklearn: only its metrics are said."""
