@@ -46,6 +46,8 @@ def _analyse(project: Project, library: Library, paths: Sequence[str]) -> Analys
         # Whether a fix is safe depends on all who read the value, also on those that lead to no loss.
         go_on(machine, project.read(paths))
         judgements = judge(machine.recorder, machine.encloses)
+    # What is wrong with an activation can be said there and at the losses behind it, which know more: they come first.
+    judgements.sort(key=lambda judgement: not judgement.call.need.kind.of_prediction)
     diagnostics: dict[tuple[object, ...], Diagnostic] = {}
     failures = list(machine.failures)
     verdicts: dict[Place, Verdict] = {}

@@ -27,16 +27,12 @@ sigmoid on each of them, while the model goes on applying a softmax when it pred
 are not the trained ones, and the loss differs from that on JAX and PyTorch for the same numbers. This happens without
 `from_logits`, for two classes too, and Keras does not mention it.
 
-**A single unit** has nothing to compete with: its softmax is always 1. Every sample is put into class 1, with an
-accuracy of 0.50 on balanced data, and on JAX and PyTorch there is no gradient.
+A single unit has nothing to compete with; its softmax is always 1. That is reported as `softmax-on-one-unit`.
 
 ## Symptoms
 
 - **loss stuck at 0.693 or 1.099 for each label that is true**: two or three labels at once share a sum of one
 - **predicts only one label, never several**: the classes compete for a sum of one
-- **predicts only one class, accuracy stuck at 0.5**: a softmax over a single unit is always 1
-- **loss stuck at 50**: PyTorch and a single unit: each sample of class 0 costs 100, each of class 1 nothing
-- **loss stuck at 7.971**: Keras and a single unit, on JAX and PyTorch: half of the samples cost 15.942
 - **learns slowly with SGD**: the gradient is C - 1 times weaker than that of the categorical cross-entropy
 
 ## Example
@@ -73,8 +69,6 @@ If exactly one class is true of each sample, take `CrossEntropyLoss` on the same
 
 Only you know whether the classes exclude each other, so both alternatives are unsafe: the categorical loss needs
 exactly one true class for each sample; with a sigmoid in place of the softmax, each class is judged on its own.
-
-For a single unit there is nothing to decide. The sigmoid is safe there if nothing else reads the output.
 
 ## References
 
@@ -116,7 +110,6 @@ ANY_SHAPE = frozenset({"reduction", "name", "dtype", "label_smoothing"})
 """Options that mean the same to a categorical loss."""
 EXCLUSIVE = "only right if exactly one class is true of each sample"
 INDEPENDENT = "only right if the classes do not exclude each other"
-ALWAYS_ONE = "softmax over a single unit is always 1, so nothing can be learned but the answer yes"
 TWO_CLASSES = (
     "if exactly one of the two classes is true this equals the cross-entropy; if both can be true, each gets 0.5 at "
     "most and costs at least 0.69"
@@ -146,8 +139,6 @@ def check(breach: Breach) -> Finding:
 
 def _consequence(breach: Breach) -> str:
     classes = breach.found.units
-    if classes == 1:
-        return ALWAYS_ONE
     if "crossentropy" not in breach.call.loss.lower().replace("_", "") and framework(breach) != "torch":
         return COMPETING
     backends = BACKENDS if framework(breach) == "keras" else ""
@@ -158,7 +149,7 @@ def _consequence(breach: Breach) -> str:
 def _exchange_loss(breach: Breach) -> tuple[Fix, ...]:
     """The categorical loss on the softmax, or on its logits where it applies softmax itself."""
     given = {name for name, _ in breach.call.options}
-    if breach.found.units == 1 or given - ANY_SHAPE or fed(breach) - {breach.found.meaning, None}:
+    if given - ANY_SHAPE or fed(breach) - {breach.found.meaning, None}:
         return ()
     exchanged, loss = exchange_loss(breach, FOR_EXCLUSIVE_CLASSES), twin(breach, FOR_EXCLUSIVE_CLASSES)
     if framework(breach) == "keras":
@@ -171,8 +162,7 @@ def _exchange_activation(breach: Breach) -> tuple[Fix, ...]:
     edits = exchange_activation(breach, TO_SIGMOID, "")
     if breach.origin is not None and breach.origin.name.startswith("keras.layers."):
         edits = exchange_activation(breach, LAYER_TO_SIGMOID, '"sigmoid"')
-    risk = removal_risk(breach) if breach.found.units == 1 else _risk(breach, INDEPENDENT)
-    return offer(f"Replace the {activation_name(breach)} by sigmoid", edits, risk=risk)
+    return offer(f"Replace the {activation_name(breach)} by sigmoid", edits, risk=_risk(breach, INDEPENDENT))
 
 
 def _risk(breach: Breach, intent: str) -> str:

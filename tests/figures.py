@@ -98,6 +98,11 @@ def clipped(y: int) -> float:
     return float(F.binary_cross_entropy(torch.tensor([CLIP if y else 1 - CLIP]), torch.tensor([float(y)])))
 
 
+def certain(y: int) -> float:
+    """What BCELoss charges for a sample that got probability 1."""
+    return float(F.binary_cross_entropy(torch.ones(1), torch.tensor([float(y)])))
+
+
 def flat_from(y: int) -> float:
     """The least logit, in float32, from which BCELoss after a sigmoid has no gradient though the answer is wrong."""
     z = torch.arange(0, 120, 0.01)

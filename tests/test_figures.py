@@ -208,10 +208,15 @@ CLAIMS: list[tuple[str, str, tuple[Any, ...]]] = [
     ),
     ("softmax-for-independent-labels", "in Keras 0.93 and 0.73", (trained,) * 2),
     ("softmax-for-independent-labels", "(2.4 and later)", (given,)),
-    ("softmax-for-independent-labels", "accuracy of 0.50 on balanced data", (0.5,)),
     ("softmax-for-independent-labels", "each gets 0.5 at most and costs at least 0.69", (1 / 2, -math.log(1 / 2))),
     ("softmax-for-independent-labels", "each gets 0.5 at most", (1 / 2,)),
     ("softmax-for-independent-labels", "and costs at least 0.69; if exactly", (-math.log(1 / 2),)),
+    (
+        "softmax-on-one-unit",
+        "0 for a positive and 100 for a negative sample",
+        (figures.certain(1), figures.certain(0)),
+    ),
+    ("softmax-on-one-unit", "stays at 7.971 if half", ((figures.clipped(0) - math.log(1 - figures.CLIP)) / 2,)),
     (
         "squashed-logits",
         "never falls below 0.5, so every negative costs at least 0.693",

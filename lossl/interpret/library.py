@@ -136,6 +136,22 @@ def short(name: str) -> str:
     return name.rsplit(".", 1)[-1]
 
 
+def origin_of(machine: Machine, call: Invocation) -> Origin:
+    """Where what this call makes comes from: how and where the activation or layer is written."""
+    arguments, instance = call.arguments, call.instance
+    applied = arguments.applied or arguments.place
+    scope = machine.frame.code
+    if instance is not None:
+        name, made = instance.cls.name, instance.made
+    else:
+        name, made = call.routine.name, None
+    if arguments.form is Form.ELEMENT and made is not None:
+        return Origin(made, Form.ELEMENT, name, applied, made, scope)
+    if arguments.form is Form.CALL and call.routine.kind == "method" and instance is None:
+        return Origin(arguments.place, Form.METHOD, name, applied, None, scope)
+    return Origin(arguments.place, arguments.form, name, applied, made, scope)
+
+
 def choose(machine: Machine, routine: Routine, receiver: Value | None, arguments: Arguments) -> Invocation | None:
     """The first overload that fits; it is ambiguous if an option that decides is not constant."""
     first: Invocation | None = None

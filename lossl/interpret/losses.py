@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 
-from lossl.interpret.library import Invocation, parameter_word
+from lossl.interpret.library import Invocation, origin_of, parameter_word
 from lossl.interpret.machine import Machine
 from lossl.meaning.losscall import Argument, Choice, LossCall, Reader
 from lossl.meaning.need import Need, NeedKind
@@ -115,7 +115,8 @@ def _note_activation(machine: Machine, call: Invocation, parameter: Parameter) -
     link, axis = (*parameter.spec.arguments, None)[:2] if parameter.spec is not None else (None, None)
     held = _constant(machine, call, axis) if isinstance(axis, str) else Constant(axis)
     flag = "no axis" if isinstance(axis, str) and held == Constant(None) else None
-    _note_use(machine, call, parameter, Need(NeedKind.ACTIVATION, link, flag, held.value if held is not None else None))
+    need = Need(NeedKind.ACTIVATION, link, flag, held.value if held is not None else None)
+    _note_use(machine, call, parameter, need, makes=origin_of(machine, call))
 
 
 _USES = {
@@ -157,10 +158,17 @@ def note_comparison(machine: Machine, place: Place, side: tuple[Place, Value], n
         machine.recorder.events[Event(found)] = None
 
 
-def _note_use(machine: Machine, call: Invocation, parameter: Parameter, need: Need, beside: str | None = None) -> None:
+def _note_use(
+    machine: Machine,
+    call: Invocation,
+    parameter: Parameter,
+    need: Need,
+    beside: str | None = None,
+    makes: Origin | None = None,
+) -> None:
     """What is no prediction of a loss is remembered only if there is something to say against it."""
     if _objects(need, call.bound.actuals[parameter.name].value, machine.inside):
-        _note(machine, call, parameter.name, need, beside)
+        _note(machine, call, parameter.name, need, beside, makes)
 
 
 def _with_word(call: Invocation, word: str) -> str | None:
@@ -172,7 +180,9 @@ def _objects(need: Need, value: Value, within: frozenset[str]) -> bool:
     return any(isinstance(b.thing, Tensor) and need.objection(b.thing, within) is not None for b in value)
 
 
-def _note(machine: Machine, call: Invocation, name: str, need: Need, beside: str | None) -> None:
+def _note(
+    machine: Machine, call: Invocation, name: str, need: Need, beside: str | None, makes: Origin | None = None
+) -> None:
     found = LossCall(
         place=call.arguments.place,
         callee=_callee(machine, call),
@@ -186,6 +196,7 @@ def _note(machine: Machine, call: Invocation, name: str, need: Need, beside: str
         wired=bool(call.arguments.wiring),
         beside=_argument(call, beside) if beside is not None else None,
         within=machine.inside,
+        makes=makes,
     )
     machine.recorder.events[Event(found, call.ambiguous)] = None
 

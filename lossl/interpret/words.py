@@ -9,7 +9,7 @@ from typing import Any
 from lossl.interpret.arguments import unknown_rest
 from lossl.interpret.containers import as_sequence, content
 from lossl.interpret.flow import callers
-from lossl.interpret.library import Invocation, evaluate_word, short, word
+from lossl.interpret.library import Invocation, evaluate_word, origin_of, short, word
 from lossl.interpret.machine import Machine
 from lossl.interpret.operators import binary, mixes
 from lossl.meaning.meaning import COMPLEMENT, EXP, LOG, PART_OF_CLASSES, Meaning
@@ -74,25 +74,10 @@ def produced(
     machine: Machine, call: Invocation, meaning: Meaning, axis: int | None = None, units: int | None = None
 ) -> Value:
     """A tensor that this call gave a meaning, with the beginning of its trail."""
-    origin = _origin(machine, call)
+    origin = origin_of(machine, call)
     machine.recorder.made(origin, callers(machine))
     trail = Trail(Step(origin.place, f"becomes {meaning.spoken}"))
     return one(Tensor(meaning, axis, units, origin), trail)
-
-
-def _origin(machine: Machine, call: Invocation) -> Origin:
-    arguments, instance = call.arguments, call.instance
-    applied = arguments.applied or arguments.place
-    scope = machine.frame.code
-    if instance is not None:
-        name, made = instance.cls.name, instance.made
-    else:
-        name, made = call.routine.name, None
-    if arguments.form is Form.ELEMENT and made is not None:
-        return Origin(made, Form.ELEMENT, name, applied, made, scope)
-    if arguments.form is Form.CALL and call.routine.kind == "method" and instance is None:
-        return Origin(arguments.place, Form.METHOD, name, applied, None, scope)
-    return Origin(arguments.place, arguments.form, name, applied, made, scope)
 
 
 @word("Opaque")
@@ -188,7 +173,7 @@ def _transfer(machine: Machine, call: Invocation, spec: Spec) -> Value | None:
 
 def transferred(machine: Machine, value: Value, table: dict[Meaning, Meaning], call: Invocation) -> Value:
     """A tensor that an elementary operation gave another meaning: the trail goes on, the operation is its origin."""
-    origin = _origin(machine, call)
+    origin = origin_of(machine, call)
     machine.recorder.made(origin, callers(machine))
     result = []
     for binding in changed(value, table, keep_others=False, keep_shape=True):
