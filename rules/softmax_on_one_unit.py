@@ -179,7 +179,8 @@ def _at_the_loss(breach: Breach) -> tuple[Fix, ...]:
     if breach.need.kind is NeedKind.DISTRIBUTION:
         edits = both(_sigmoid(breach), exchange_loss(breach, FOR_TWO))
         return offer(f"Replace the softmax by sigmoid and use {loss}", edits, risk=_labels(breach))
-    return offer(f"Use {loss}, without the {activation_name(breach)}", both(removed, exchange_loss(breach, FOR_TWO)), risk=_labels(breach))
+    edits = both(removed, exchange_loss(breach, FOR_TWO))
+    return offer(f"Use {loss}, without the {activation_name(breach)}", edits, risk=_labels(breach))
 
 
 def _other_loss(breach: Breach) -> tuple[Fix, ...]:

@@ -20,7 +20,7 @@ from lossl.meaning.thing import (
     Tensor,
     Unknown,
 )
-from lossl.meaning.trail import Form, Origin, Step, Trail
+from lossl.meaning.trail import Form, Step, Trail
 from lossl.meaning.value import NOTHING, Binding, Value, one, unknown
 
 _MEANINGS = {
