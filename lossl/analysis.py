@@ -104,7 +104,7 @@ def _diagnostic(rule: Rule, subject: Breach | LossCall, call: LossCall, finding:
     return Diagnostic(
         rule=rule.name,
         code=rule.code,
-        severity=_severity(rule, breach) if breach is not None else rule.severity,
+        severity=_severity(finding.severity or rule.severity, breach),
         message=finding.message + (_when(breach) if breach is not None else ""),
         location=_location(finding.at or (call.argument.place if breach is not None else call.place)),
         trail=_trail(breach.steps) if breach is not None else (),
@@ -124,10 +124,10 @@ def _keeping_comments(fix: Fix, breach: Breach | None, call: LossCall) -> Fix:
     return fix
 
 
-def _severity(rule: Rule, breach: Breach) -> Severity:
+def _severity(severity: Severity, breach: Breach | None) -> Severity:
     """What holds only under a condition is at most a warning."""
-    certain = breach.certainty is Certainty.YES or rule.severity is Severity.INFO
-    return rule.severity if certain else Severity.WARNING
+    certain = breach is None or breach.certainty is Certainty.YES or severity is Severity.INFO
+    return severity if certain else Severity.WARNING
 
 
 def _when(breach: Breach) -> str:

@@ -42,13 +42,14 @@ SECTIONS = ("What it does", "Why is this bad?", "Symptoms", "Example", "Use inst
 class Finding:
     """What a rule says of a breach: `message` is what is wrong here, `consequence` what happens to training.
 
-    `at` is where to show it, if not at the argument.
+    `at` is where to show it, if not at the argument; `severity` is that of this case, if it is not the rule's.
     """
 
     message: str
     consequence: str
     fixes: tuple[Fix, ...] = ()
     at: Place | None = None
+    severity: Severity | None = None
 
 
 Check = Callable[[Any], "Finding | None"]

@@ -21,7 +21,11 @@ What happens depends on the backend, so the same file trains well on one machine
 | Keras 3 on JAX or PyTorch | the activation is applied twice, without any warning |
 | Keras 3 on TensorFlow, TF 2.5 and later | the loss finds the layer's logits, uses them and prints a warning |
 | the same after `Reshape` or `Flatten`, or under `mixed_float16` | applied twice, without any warning |
+| the same after `tf.nn.softmax`, outside of `fit` and `tf.function` | applied twice, without any warning |
 | TF 2.0 to 2.3, standalone Keras 2.2 | applied twice, without any warning |
+
+lossl knows the backend if the file sets `os.environ["KERAS_BACKEND"]`, or imports Keras as `tensorflow.keras` or
+`tf_keras`. Where TensorFlow repairs the loss this is reported as a warning, everywhere else as an error.
 
 With a doubled sigmoid the loss of one element stays between 0.313 and 0.693 for `y = 1` and between 0.693 and 1.313
 for `y = 0`, instead of falling to 0. With a doubled softmax over C classes it cannot fall below ln(1 + (C - 1) / e):
@@ -93,6 +97,7 @@ from lossl.edits import (
     exchange_loss,
     fed,
     framework,
+    imported_name,
     input_name,
     loss_name,
     removal_risk,
@@ -114,9 +119,23 @@ ASSUMES = {
     "sigmoid": "only right if the classes do not exclude each other",
     "softmax": "only right if exactly one class is true of each sample",
 }
-BACKENDS = (
+VARIABLE = "KERAS_BACKEND"
+"""Of the environment: it names the backend, if it is set before Keras is imported."""
+NAMES = {"jax": "JAX", "torch": "PyTorch"}
+OF_TENSORFLOW = ("tensorflow.", "tf_keras.")
+"""How the names of losses begin that run on TensorFlow, unless the variable says otherwise."""
+UNKNOWN = (
     "; on the JAX and PyTorch backends it is applied silently, on TensorFlow Keras goes back to the logits and warns, "
     "unless a reshape or dropout lies between"
+)
+REPAIRED = (
+    "on TensorFlow Keras goes back to the logits and warns, so the loss comes out right here; after a reshape or "
+    "dropout, in mixed precision, and on any other backend the activation is applied twice, silently"
+)
+OTHER = ", which the model goes on applying when it predicts"
+HIDDEN = "; TensorFlow cannot go back to the logits and does not warn, because something lies between"
+EAGER = (
+    "; Keras on TensorFlow goes back to the logits inside `fit` and `tf.function` only, so the same code has two losses"
 )
 
 
@@ -132,18 +151,62 @@ def check(breach: Breach) -> Finding:
     """Word the flag that does not fit; offer to drop it, or to remove the activation."""
     loss = loss_name(breach, *([f"{breach.need.flag}=True"] if breach.need.flag else []))
     message = f"{loss} takes logits, but {input_name(breach)} is already {breach.found.meaning.spoken}"
-    return Finding(message, _consequence(breach), _drop(breach) + _remove(breach))
+    severity = Severity.WARNING if _repaired(breach) else None
+    return Finding(message, _consequence(breach), _drop(breach) + _remove(breach), severity=severity)
+
+
+def _backend(breach: Breach) -> str:
+    """The backend that Keras runs on: what the file sets, or what it imports Keras from; empty if neither tells."""
+    chosen = dict(breach.call.environment).get(VARIABLE, "")
+    name = imported_name(breach)
+    if name.startswith("tf_keras.") or (not chosen and name.startswith(OF_TENSORFLOW)):
+        return "tensorflow"
+    return chosen
+
+
+def _repaired(breach: Breach) -> bool:
+    """True if Keras finds the logits under the activation and applies the same activation to them."""
+    return _recovers(breach) and FITS.get(breach.need.link or "") is breach.found.meaning
+
+
+def _recovers(breach: Breach) -> bool:
+    """True if Keras finds the logits under the activation, whatever that was: nothing lies between."""
+    return _backend(breach) == "tensorflow" and _is_direct(breach) and not _is_eager(breach)
+
+
+def _is_direct(breach: Breach) -> bool:
+    return breach.origin is not None and breach.origin.direct
+
+
+def _is_eager(breach: Breach) -> bool:
+    """True if the loss is called in the open on what TensorFlow's own function gives, which only a graph remembers."""
+    named = breach.origin is not None and breach.origin.name.startswith("tensorflow.")
+    return named and not breach.call.wired
 
 
 def _consequence(breach: Breach) -> str:
     if breach.need.link is None:
         return "it applies an activation itself, so this one comes twice: the loss stays in a fence, far above 0"
-    backends = BACKENDS if framework(breach) == "keras" else ""
+    if _repaired(breach):
+        return REPAIRED
+    if _recovers(breach):
+        return (
+            f"on TensorFlow Keras trains a {breach.need.link} on what lies under the {activation_name(breach)}{OTHER}"
+        )
+    backends = _remark(breach) if framework(breach) == "keras" else ""
     if breach.need.link == "softmax":
         classes = breach.found.units or 10
         floor = math.log1p((classes - 1) / math.e)
         return f"with a second softmax the loss cannot fall below {floor:.2f} for {classes} classes{backends}"
     return f"with a second sigmoid the loss cannot fall below 0.313 for y=1 or 0.693 for y=0{backends}"
+
+
+def _remark(breach: Breach) -> str:
+    """What the backend has to do with it."""
+    backend = _backend(breach)
+    if backend == "tensorflow":
+        return EAGER if _is_direct(breach) else HIDDEN
+    return f"; {NAMES[backend]} does so without a warning" if backend in NAMES else UNKNOWN
 
 
 def _drop(breach: Breach) -> tuple[Fix, ...]:

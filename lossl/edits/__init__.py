@@ -9,7 +9,16 @@ from lossl.edits.activation import exchange_activation, remove_activation, wrap_
 from lossl.edits.beside import exchange_number
 from lossl.edits.loss import drop_option, exchange_loss, replace_choice, set_option
 from lossl.edits.risk import both, fed, removal_risk, sharing_risk, sole_source
-from lossl.edits.wording import activation_name, framework, input_name, input_state, loss_name, short, twin
+from lossl.edits.wording import (
+    activation_name,
+    framework,
+    imported_name,
+    input_name,
+    input_state,
+    loss_name,
+    short,
+    twin,
+)
 
 __all__ = [
     "activation_name",
@@ -20,6 +29,7 @@ __all__ = [
     "exchange_number",
     "fed",
     "framework",
+    "imported_name",
     "input_name",
     "input_state",
     "loss_name",

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from lossl.meaning.losscall import Breach, LossCall
 from lossl.meaning.meaning import Meaning
+from lossl.source.names import resolve
 
 LONGEST = 60
 """Longer pieces of code are not quoted, a count of characters."""
@@ -43,6 +44,13 @@ def activation_name(breach: Breach) -> str:
     """What gave the input its meaning, as people call it: `sigmoid`, `log_softmax`; empty if that is not known."""
     name = breach.origin.name.rsplit(".", 1)[-1].lower() if breach.origin else ""
     return {"expit": "sigmoid", "logsoftmax": "log_softmax"}.get(name, name)
+
+
+def imported_name(breach: Breach | LossCall) -> str:
+    """The qualified name of the loss as the file imports it where it was chosen; empty if it is not written there."""
+    place = breach.call.choice.place
+    node = getattr(place.node, "func", place.node)
+    return resolve(place.file, node) or ""
 
 
 def framework(breach: Breach | LossCall) -> str:

@@ -20,6 +20,22 @@ def make_box(machine: Machine, node: Any, kind: str, content: Sequence | Mapping
     return one(box)
 
 
+def environment(machine: Machine) -> Value:
+    """`os.environ` as the code of the file being evaluated knows it: a dict that may hold anything else."""
+    box = Box(("environment", machine.frame.source.path), "dict")
+    if machine.state.get((box.identity, CONTENT)) is None:
+        machine.state.set((box.identity, CONTENT), one(Mapping((), unknown("it is a variable of the environment"))))
+    return one(box)
+
+
+def variables(machine: Machine) -> tuple[tuple[str, str], ...]:
+    """The variables of the environment that this file certainly sets, with their constant values."""
+    value = machine.state.get((("environment", machine.frame.source.path), CONTENT))
+    held = value.only if value is not None else None
+    found = [(key, item.only) for key, item in held.items] if isinstance(held, Mapping) else []
+    return tuple((str(key), only.value) for key, only in found if isinstance(only, Constant))
+
+
 def content(machine: Machine, thing: object) -> Sequence | Mapping | None:
     """The content of a list, set, dict or tuple, or None if the thing is none of these or is ambiguous."""
     if isinstance(thing, (Sequence, Mapping)):

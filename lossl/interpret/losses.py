@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 
+from lossl.interpret.containers import variables
 from lossl.interpret.library import Invocation, origin_of, parameter_word
 from lossl.interpret.machine import Machine
 from lossl.meaning.losscall import Argument, Choice, LossCall, Reader
@@ -197,6 +198,7 @@ def _note(
         beside=_argument(call, beside) if beside is not None else None,
         within=machine.inside,
         makes=makes,
+        environment=variables(machine),
     )
     machine.recorder.events[Event(found, call.ambiguous)] = None
 

@@ -6,7 +6,7 @@ from collections.abc import Hashable
 from typing import Any
 
 from lossl.interpret import standard
-from lossl.interpret.containers import content
+from lossl.interpret.containers import content, environment
 from lossl.interpret.declared import declare
 from lossl.interpret.library import attribute_word
 from lossl.interpret.machine import Frame, Machine, attributes, executes
@@ -76,6 +76,8 @@ def _member(machine: Machine, module: Module, name: str) -> Value | None:
         found = _stub_member(machine, member)
         if found is not None:
             return found
+        if stub is None and f"{module.name}.{name}" == "os.environ":
+            return environment(machine)
         if stub is None and standard.knows(f"{module.name}.{name}"):
             return one(Routine(f"{standard.PREFIX}{module.name}.{name}"))
     below = f"{module.name}.{name}"

@@ -135,6 +135,8 @@ def changed(
             origin = thing.origin
             if origin is not None and meaning is not thing.meaning:
                 origin = replace(origin, form=Form.OPERATOR)  # a part of it: taking the activation away is no repair
+            if origin is not None and not keep_shape:
+                origin = replace(origin, direct=False)
             axis, units = (thing.axis, thing.units) if keep_shape else (None, None)
             bindings.append(Binding(Tensor(meaning, axis, units, origin), binding.condition, binding.trail))
         else:

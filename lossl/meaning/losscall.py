@@ -42,7 +42,8 @@ class LossCall:
     given explicitly, to the constructor or the call, other than prediction and target, with the place of the whole
     argument; `scope` is the function the call stands in; `wired` is true if no call is written: `compile(loss=...)`;
     `beside` is the target of a prediction, the prediction of a target, or the number a value is compared with; `within`
-    are the contexts it happens in, such as `autocast`; `makes` is where what an activation makes comes from.
+    are the contexts it happens in, such as `autocast`; `makes` is where what an activation makes comes from;
+    `environment` are the variables that the file sets.
     """
 
     place: Place
@@ -58,6 +59,7 @@ class LossCall:
     beside: Argument | None = None
     within: frozenset[str] = frozenset()
     makes: Origin | None = None
+    environment: tuple[tuple[str, str], ...] = ()
 
     @property
     def call(self) -> LossCall:

@@ -45,7 +45,8 @@ class Origin:
 
     `place` is the node to take away, `applied` the call in which it acts (the same node unless the activation is an
     element or an option), `made` where the layer object was created if it has a name of its own,
-    `name` the qualified name of the operation, `scope` the innermost function the place stands in.
+    `name` the qualified name of the operation, `scope` the innermost function the place stands in. `direct` is false
+    once the value was reshaped: a framework that remembers where a tensor comes from has lost the way.
     """
 
     place: Place
@@ -54,6 +55,7 @@ class Origin:
     applied: Place
     made: Place | None = None
     scope: Any = None
+    direct: bool = True
 
     def __repr__(self) -> str:
         return f"{self.form.value} of {self.name}"
