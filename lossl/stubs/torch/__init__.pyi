@@ -143,6 +143,11 @@ def eq(input: Tensor, other: Tensor, *, out=None) -> Tensor: ...
 def ne(input: Tensor, other: Tensor, *, out=None) -> Tensor: ...
 def gt(input: Thresholds["other"], other: Tensor, *, out=None) -> Tensor: ...
 def ge(input: Thresholds["other"], other: Tensor, *, out=None) -> Tensor: ...
+def heaviside(input: Tensor, values: Tensor, *, out=None) -> Tensor: ...
+def bucketize(input: Tensor, boundaries: Tensor, *, out_int32=False, right=False, out=None) -> Tensor: ...
+def searchsorted(
+    sorted_sequence: Tensor, input: Tensor, *, out_int32=False, right=False, side=None, out=None, sorter=None
+) -> Tensor: ...
 def lt(input: Thresholds["other"], other: Tensor, *, out=None) -> Tensor: ...
 def le(input: Thresholds["other"], other: Tensor, *, out=None) -> Tensor: ...
 def equal(input: Tensor, other: Tensor) -> Tensor: ...
@@ -556,3 +561,87 @@ class Tensor(Numbers):
     def new_ones(self, size, **kwargs) -> Tensor: ...
     def new_empty(self, size, **kwargs) -> Tensor: ...
     def new_full(self, size, fill_value, **kwargs) -> Tensor: ...
+    def swapdims(self: Keeps, dim0, dim1) -> Reshapes: ...
+    def moveaxis(self: Keeps, source, destination) -> Reshapes: ...
+    def masked_scatter(self: Keeps, mask, source: Tensor) -> Part: ...
+    def nan_to_num_(self: Keeps, nan=0.0, posinf=None, neginf=None) -> Keeps: ...
+    def t_(self: Keeps) -> Reshapes: ...
+    def swapaxes_(self: Keeps, axis0, axis1) -> Reshapes: ...
+    def resize_as_(self: Keeps, other: Tensor) -> Reshapes: ...
+    # What else changes a tensor leaves numbers of which nothing is known.
+    def _in_place(self: Tensor, *args, **kwargs) -> Tensor: ...
+    acos_ = _in_place
+    addcdiv_ = _in_place
+    addcmul_ = _in_place
+    asin_ = _in_place
+    atan_ = _in_place
+    bernoulli_ = _in_place
+    cauchy_ = _in_place
+    ceil_ = _in_place
+    cos_ = _in_place
+    cosh_ = _in_place
+    cumprod_ = _in_place
+    cumsum_ = _in_place
+    digamma_ = _in_place
+    divide_ = _in_place
+    eq_ = _in_place
+    erf_ = _in_place
+    erfc_ = _in_place
+    erfinv_ = _in_place
+    exp2_ = _in_place
+    expm1_ = _in_place
+    exponential_ = _in_place
+    fill_diagonal_ = _in_place
+    fix_ = _in_place
+    float_power_ = _in_place
+    floor_ = _in_place
+    floor_divide_ = _in_place
+    fmod_ = _in_place
+    frac_ = _in_place
+    ge_ = _in_place
+    geometric_ = _in_place
+    greater_ = _in_place
+    greater_equal_ = _in_place
+    gt_ = _in_place
+    heaviside_ = _in_place
+    index_add_ = _in_place
+    index_copy_ = _in_place
+    index_put_ = _in_place
+    index_reduce_ = _in_place
+    le_ = _in_place
+    less_ = _in_place
+    less_equal_ = _in_place
+    lgamma_ = _in_place
+    log10_ = _in_place
+    log1p_ = _in_place
+    log2_ = _in_place
+    log_normal_ = _in_place
+    logical_and_ = _in_place
+    logical_not_ = _in_place
+    logical_or_ = _in_place
+    logical_xor_ = _in_place
+    lt_ = _in_place
+    masked_scatter_ = _in_place
+    multiply_ = _in_place
+    ne_ = _in_place
+    negative_ = _in_place
+    not_equal_ = _in_place
+    random_ = _in_place
+    reciprocal_ = _in_place
+    remainder_ = _in_place
+    renorm_ = _in_place
+    round_ = _in_place
+    rsqrt_ = _in_place
+    scatter_reduce_ = _in_place
+    sgn_ = _in_place
+    sign_ = _in_place
+    sin_ = _in_place
+    sinc_ = _in_place
+    sinh_ = _in_place
+    subtract_ = _in_place
+    tan_ = _in_place
+    tril_ = _in_place
+    triu_ = _in_place
+    true_divide_ = _in_place
+    trunc_ = _in_place
+    xlogy_ = _in_place

@@ -61,3 +61,10 @@ class TwoWayLoss(Module):
 
 class ZlprLoss(Module):
     def forward(self, x: Tensor, target: Target) -> Loss: ...
+
+def create_classification_loss(
+    loss_type=None, multi_label=False, smoothing=0.0, soft_targets=False, class_weight=None, pos_weight=None,
+    bce_target_thresh=None, bce_sum=False, asl_gamma_pos=1.0, asl_gamma_neg=4.0, asl_clip=0.05,
+    asl_reduction="batchmean", poly_epsilon=2.0, poly_gamma=0.0, poly_alpha=None, jsd_splits=0, twoway_tp=4.0,
+    twoway_tn=1.0, class_counts=None, num_samples=None, db_neg_scale=2.0, db_init_bias=0.05, db_focal_gamma=2.0
+) -> Anything: ...

@@ -1,0 +1,1 @@
+"""tensorflow_probability: only its distributions over classes are said."""
