@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import threading
+import time
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
@@ -52,7 +54,7 @@ def spread(
     _action = action  # forked processes inherit it, and keep what they parse
     results: dict[int, Result] = {}
     order = sorted(range(len(parts)), key=lambda index: -sizes[index])
-    with ProcessPoolExecutor(jobs, mp_context=get_context("fork")) as pool:
+    with ProcessPoolExecutor(jobs, get_context("fork"), _end_with, (os.getpid(),)) as pool:
         running = {index: pool.submit(_run, parts[index]) for index in order}
         for index, future in running.items():
             try:
@@ -61,6 +63,17 @@ def spread(
                 failure = Failure("", "the process that checked this died; check the file alone to see why")
                 results[index] = lost(parts[index], failure)
     return [results[index] for index in range(len(parts))]
+
+
+def _end_with(parent: int) -> None:
+    """Let a process end soon after its parent: one that is killed tells its children nothing, and they would go on."""
+    threading.Thread(target=_look_for, args=(parent,), daemon=True).start()
+
+
+def _look_for(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)
 
 
 def _run(part: Any) -> Any:
