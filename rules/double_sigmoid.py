@@ -147,6 +147,8 @@ def check(breach: Breach) -> Finding:
 
 def _remove(breach: Breach) -> tuple[Fix, ...]:
     activation = activation_name(breach)
+    if activation == "exp":
+        return ()  # beneath lies the logarithm of a probability, which is no logit either
     if "softmax" not in activation:
         return offer(f"Remove the {activation}", remove_activation(breach), risk=removal_risk(breach))
     if breach.found.meaning is Meaning.DISTRIBUTION:

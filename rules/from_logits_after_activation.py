@@ -115,6 +115,7 @@ OTHER_LINK = {
     "keras.losses.binary_crossentropy": "keras.losses.categorical_crossentropy",
     "keras.losses.categorical_crossentropy": "keras.losses.binary_crossentropy",
 }
+LINKS = {meaning: link for link, meaning in FITS.items()}
 ASSUMES = {
     "sigmoid": "only right if the classes do not exclude each other",
     "softmax": "only right if exactly one class is true of each sample",
@@ -218,12 +219,14 @@ def _drop(breach: Breach) -> tuple[Fix, ...]:
         return offer(f"Drop {flag}", dropped, risk=sharing_risk(breach))
     if breach.found.units == 1:
         return ()
-    activation, edits = activation_name(breach), both(exchange_loss(breach, OTHER_LINK), dropped)
-    return offer(f"Use {twin(breach, OTHER_LINK)} on the {activation}", edits, risk=ASSUMES.get(activation))
+    activation, edits = LINKS[breach.found.meaning], both(exchange_loss(breach, OTHER_LINK), dropped)
+    return offer(f"Use {twin(breach, OTHER_LINK)} on the {activation}", edits, risk=ASSUMES[activation])
 
 
 def _remove(breach: Breach) -> tuple[Fix, ...]:
     activation, link = activation_name(breach), breach.need.link
+    if activation == "exp":
+        return ()  # beneath lies the logarithm of a probability, which is no logit either
     if link is None:
         return offer(f"Remove the {activation}", remove_activation(breach), risk=removal_risk(breach))
     if activation != link and breach.found.meaning is FITS.get(link):

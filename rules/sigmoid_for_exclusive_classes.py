@@ -177,8 +177,8 @@ def _keep_loss(breach: Breach) -> tuple[Fix, ...]:
     """The input that the loss takes; safe where the labels can be nothing but class indices."""
     activation, certain = activation_name(breach), _by_sigmoid(breach) and _of_indices(breach)
     risk = removal_risk(breach) if certain else _risk(breach, EXCLUSIVE)
-    if breach.found.units == 1:
-        return ()
+    if breach.found.units == 1 or activation == "exp":
+        return ()  # beneath an exp lies the logarithm of a probability, which is no logit either
     if breach.need.kind is NeedKind.SOFTMAX_LOGITS:
         return offer(f"Remove the {activation}", remove_activation(breach), risk=risk)
     return offer(f"Replace the {activation} by softmax", exchange_activation(breach, TO_SOFTMAX), risk=risk)

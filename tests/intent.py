@@ -1,7 +1,7 @@
 """What a program means whose activation does not belong to its loss: a sigmoid before a categorical loss and the like.
 
 The loss is taken for a statement of what the classes are, except after a softmax, which says that they exclude each
-other. What lies under the activation are the scores.
+other, and over a single class, which is or is not. What lies under the activation are the scores.
 """
 
 from __future__ import annotations
@@ -31,6 +31,8 @@ class Witness:
 
     def meant(self, prediction: Array, reference: Reference) -> tuple[Array, Reference] | None:
         """The scores under the activation and the loss that belongs to them; None if the activation belongs to it."""
+        if isinstance(reference, CrossEntropy) and reference.axis is not None and prediction.shape[reference.axis] == 1:
+            return prediction, replace(reference, axis=None)
         name, given, output = next((call for call in self.seen if np.isin(prediction, call[2]).all()), ("", *NOTHING))
         if name in CUT_OFF:
             return looked_up(prediction, output, given), reference

@@ -1,24 +1,29 @@
-"""Records what JAX computes, for `tests.proof`: without compilation, and underneath the tracers of `jax.grad`."""
+"""Watches what JAX computes, for `tests.proof`: underneath the tracers of `jax.grad`.
+
+What a program compiles is run as it stands, since there is no number to be seen in a compiled function. JAX itself goes
+on compiling its own small functions: without that it is several times slower.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import importlib
 import importlib.util
+import inspect
+import sys
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from unittest import mock
 
-import numpy as np
-
-from tests.reference import Array, CrossEntropy, Divergence, Reference, one_hot
-
-if TYPE_CHECKING:
-    from tests.proof import Recorder
+from tests.proof_keras import noted
+from tests.proof_tensorflow import compared
+from tests.recorder import Recorder, numbers
+from tests.reference import CrossEntropy, Divergence, Reference, one_hot
 
 ACTIVATIONS = ("sigmoid", "softmax", "log_sigmoid", "log_softmax", "relu", "softplus")
-MODULES = ("jax.nn", "flax.linen")
+MODULES = ("jax.nn", "flax.linen", "flax.nnx")
 """Where programs take activations from."""
+COMPILERS = (("jax", "jit"), ("flax.nnx", "jit"), ("equinox", "filter_jit"), ("keras.src.backend.jax.trainer", "jit"))
 LOSSES = (
     "sigmoid_binary_cross_entropy",
     "softmax_cross_entropy",
@@ -28,58 +33,55 @@ LOSSES = (
 
 
 @contextlib.contextmanager
-def watched_jax(recorder: Recorder) -> Iterator[None]:
+def watched(recorder: Recorder) -> Iterator[None]:
     """Records activations and the losses of optax."""
-    jax, optax = importlib.import_module("jax"), importlib.import_module("optax")
+    jax = importlib.import_module("jax")
     modules = [importlib.import_module(name) for name in MODULES if importlib.util.find_spec(name.partition(".")[0])]
     functions = [(module, name) for module in modules for name in ACTIVATIONS if hasattr(module, name)]
     functions += [(jax.numpy, name) for name in ("log", "exp")]
-    losses = [(module, name) for module in (optax, optax.losses) for name in LOSSES]
     with contextlib.ExitStack() as stack:
-        stack.enter_context(jax.disable_jit())
+        for module, name in COMPILERS:
+            if module in sys.modules or not module.startswith("keras"):
+                stack.enter_context(mock.patch(f"{module}.{name}", uncompiled))
         for module, name in functions:
             new = noted(recorder, name, getattr(module, name))
             stack.enter_context(mock.patch.object(module, name, new))
-        for module, name in losses:
-            new = watched(recorder, name, getattr(module, name))
-            stack.enter_context(mock.patch.object(module, name, new))
+        for name in ("argmax", "round"):
+            new = compared(recorder, name, getattr(jax.numpy, name))
+            stack.enter_context(mock.patch.object(jax.numpy, name, new))
+        if importlib.util.find_spec("optax"):
+            optax = importlib.import_module("optax")
+            for module, name in ((module, name) for module in (optax, optax.losses) for name in LOSSES):
+                stack.enter_context(mock.patch.object(module, name, loss(recorder, name, getattr(module, name))))
         yield
 
 
-def concrete(value: Any) -> Array | None:
-    """The numbers of an array, also underneath tracers; None if there are none."""
-    while (inside := next((name for name in ("primal", "val") if hasattr(value, name)), None)) is not None:
-        value = getattr(value, inside)
-    return np.asarray(value, dtype=np.float64) if type(value).__name__ == "ArrayImpl" else None
+def uncompiled(function: Callable[..., Any] | None = None, **options: Any) -> Callable[..., Any]:
+    """In place of `jax.jit`, also as a decorator with options: the function as it is."""
+    return uncompiled if function is None else function
 
 
-def noted(recorder: Recorder, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
-    """The function, its outputs recorded as those of the activation of that name."""
+def loss(recorder: Recorder, name: str, original: Callable[..., Any]) -> Callable[..., Any]:
+    """The loss of that name, its values recorded; the prediction is its first parameter, the target its second."""
+    signature = inspect.signature(original)
+    first, second = list(signature.parameters)[:2]
 
     def wrapped(*args: Any, **kwargs: Any) -> Any:
-        output = function(*args, **kwargs)
-        recorder.activation(name, concrete(args[0]) if args else None, concrete(output))
-        return output
+        given = signature.bind(*args, **kwargs).arguments
+        prediction = given.pop(first)
+
+        def run(prediction: Any) -> Any:
+            return original(**{first: prediction}, **given)
+
+        return recorder.loss(f"optax.{name}", run, prediction, lambda: reference(name, given[second], prediction))
 
     return wrapped
 
 
-def watched(recorder: Recorder, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
-    """The loss, its values recorded; predictions come first."""
-
-    def wrapped(*args: Any, **kwargs: Any) -> Any:
-        given = [*args, *kwargs.values()]
-        prediction, target = concrete(given[0]), concrete(given[1])
-        output = function(*args, **kwargs)
-        if prediction is not None and target is not None:
-            recorder.loss(f"optax.{name}", lambda: concrete(output), prediction, reference(name, target, prediction))
-        return output
-
-    return wrapped
-
-
-def reference(name: str, target: Array, prediction: Array) -> Reference:
+def reference(name: str, labels: Any, prediction: Any) -> Reference:
     """The textbook's version of a loss of optax."""
+    target = numbers(labels)
+    assert target is not None
     if name == "kl_divergence":
         return Divergence(target, "classes")
     if name.startswith("sigmoid"):

@@ -121,6 +121,11 @@ class Divergence:
 
 
 def one_hot(indices: Array, classes: int, axis: int = -1) -> Array:
-    """Class indices as distributions over a new axis; nothing where an index is negative."""
+    """Class indices as distributions over a new axis; nothing where an index is negative.
+
+    A single class has labels that say yes or no, as they are.
+    """
+    if classes == 1:
+        return np.expand_dims(indices, axis)
     chosen = np.eye(classes)[np.maximum(indices, 0).astype(int)] * (indices >= 0)[..., None]
     return np.moveaxis(chosen, -1, axis)

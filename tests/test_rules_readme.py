@@ -79,11 +79,12 @@ def link(rule: Rule) -> str:
 
 
 def fix(name: str) -> str:
-    """The commonest fix in the rule's fixtures, and whether it is ever safe."""
+    """The commonest fix in the rule's fixtures, a safe one first, and whether it is ever safe."""
     table = ROOT / "fixtures" / name / "fixes.tsv"
     if not table.exists():
         return "remove it" if name == "unused-ignore" else ""
     rows = list(csv.DictReader(table.open(encoding="utf-8"), delimiter="\t"))
+    rows.sort(key=lambda each: each["safety"] != "safe")
     (title, _), *_ = Counter(each["fix"] for each in rows).most_common(1) or [("", 0)]
     safe = any(each["safety"] == "safe" for each in rows if each["fix"] == title)
     return f"{title[:1].lower()}{title[1:]} ({'safe' if safe else 'unsafe'})" if title else ""
