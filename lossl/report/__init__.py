@@ -59,6 +59,8 @@ _MODULES = {
     "full": "lossl.report.text",
     "concise": "lossl.report.concise",
     "json": "lossl.report.json",
+    "sarif": "lossl.report.sarif",
+    "github": "lossl.report.github",
     "statistics": "lossl.report.statistics",
     "trace": "lossl.report.trace",
     "trace-json": "lossl.report.tracejson",
