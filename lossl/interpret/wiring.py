@@ -9,9 +9,9 @@ from lossl.interpret.library import Invocation, parameter_word, short, word
 from lossl.interpret.machine import Machine
 from lossl.interpret.structure import looked_up
 from lossl.meaning.signature import Parameter, Spec, StubClass
-from lossl.meaning.thing import Constant, Instance, Mapping, Sequence, Tensor
+from lossl.meaning.thing import Class, Constant, Instance, Mapping, Sequence, Tensor
 from lossl.meaning.trail import Place
-from lossl.meaning.value import Value, unknown
+from lossl.meaning.value import Value, one, unknown
 
 
 @parameter_word("Connects")
@@ -61,15 +61,32 @@ def train(machine: Machine, call: Invocation, spec: Spec) -> Value | None:
         return None
     place = call.arguments.place
     data = Actual(unknown("it is what the data loader gives"), place)
-    output = machine.call(model, Arguments(place, (data,), wiring="output"))
+    output = machine.call(_made(machine, model, place), Arguments(place, (data,), wiring="output"))
     given = None
     if call.instance is not None:
         given = machine.given.get((call.instance.identity, spec.arguments[1]))
         read(machine, output, place, "may be read by whoever predicts with what was trained")
     actual = call.bound.actuals.get(spec.arguments[1])
     chosen = given or (actual.place if actual is not None else None) or place
-    _meet(machine, loss, chosen, output, spec.arguments[2:], "")
+    loss = _instead(machine, loss, spec.arguments[4]) if len(spec.arguments) > 4 else loss
+    _meet(machine, _made(machine, loss, chosen), chosen, output, spec.arguments[2:4], "")
     return unknown("it is what training gives")
+
+
+def _made(machine: Machine, value: Value, place: Place) -> Value:
+    """What was handed over as a class is made by whoever trains, with arguments that nobody knows."""
+    if not isinstance(value.only, (Class, StubClass)):
+        return value
+    return machine.call(value, Arguments(place, extra=unknown("it is what whoever trains hands over")))
+
+
+def _instead(machine: Machine, loss: Value, registry: str) -> Value:
+    """The loss that whoever trains makes of a loss of a library, by its class."""
+    only = loss.only
+    cls = only.cls if isinstance(only, Instance) else only
+    name = machine.library.registry(registry).get(cls.name) if isinstance(cls, StubClass) else None
+    found = machine.library.find(name) if name is not None else None
+    return one(found) if isinstance(found, StubClass) else loss
 
 
 def _pairs(machine: Machine, losses: Value, place: Place, output: Value) -> list[tuple[Value, Place, Value]]:

@@ -56,7 +56,8 @@ Sets["training", "mode"]            sets the attribute to the argument (or to a 
 Applies["fn", "args"]               calls the argument `fn` with the others; if `args` is named, with what this
                           sequence holds, behind arguments named further on that the framework supplies
 Meets["model", "loss", "prediction", "target"]   what holds the model is called with data, what holds the loss with
-                          what that puts out and with a target, in this order; what comes out is not known
+                          what that puts out and with a target, in this order; a class is made an object first. A
+                          registry named behind them says which class takes the place of a loss; gives nothing known
 A | B                     A if it can be had (the method or attribute exists and is not None), otherwise B
 
 WHAT A PARAMETER ANNOTATION MAY SAY
