@@ -10,6 +10,8 @@ Prints one JSON object: for each program
   there is none to give: of the value from what the program means, of the value from what the loss gives for the numbers
   it got if it does not look behind them, and of the gradient with respect to the logits;
 - "readings": what others read of its outputs: what it prints and compares, what metrics say;
+- "thresholds": where an output is compared with a number or rounded, the share of answers that are not those of the
+  probability that it stands for;
 - "warned": whether a loss of Keras warned that it does not take what it got for logits;
 - "crash": the exception that ended it, or null.
 """
@@ -117,7 +119,8 @@ def run(path: str) -> dict[str, Any]:
             crash = traceback.format_exc(limit=-2)
     warned = any("does not represent logits" in str(warning.message) for warning in caught)
     readings = [*recorder.readings, *(["print", line] for line in printed(output.getvalue()))]
-    return {"calls": recorder.calls, "readings": readings, "warned": warned, "crash": crash}
+    found = {"calls": recorder.calls, "readings": readings, "thresholds": recorder.thresholds}
+    return {**found, "warned": warned, "crash": crash}
 
 
 def main(paths: Sequence[str]) -> None:

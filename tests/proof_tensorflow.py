@@ -76,7 +76,7 @@ def compared(recorder: Recorder, name: str, function: Callable[..., Any]) -> Cal
 
     def wrapped(*args: Any, **kwargs: Any) -> Any:
         output = function(*args, **kwargs)
-        recorder.read(name, output)
+        recorder.read(name, args, output)
         return output
 
     return wrapped

@@ -36,7 +36,7 @@ def watched(recorder: Recorder) -> Iterator[None]:
                 return loss(recorder, name, func, args, kwargs)
             output = func(*args, **kwargs)
             recorder.activation(name, args[0] if args else kwargs.get("input"), output)
-            recorder.read(name, output)
+            recorder.read(name, args, output)
             return output
 
     with Watch():

@@ -12,7 +12,7 @@ what it prints or compares does not depend on its losses, only on what its model
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -30,7 +30,14 @@ INVERSE: dict[str, tuple[Scale, Scale]] = {"log": ("probability", "log"), "exp":
 """Functions that lead from one scale to another."""
 ORDERS = ("argmax", "argmin", "argsort", "topk", "sort", "max", "min")
 """Functions that say which is the largest."""
-COMPARES = ("gt", "lt", "ge", "le", "greater", "less", "greater_equal", "less_equal", "round")
+COMPARES: dict[str, Callable[[Array, float], Array]] = {
+    **dict.fromkeys(("gt", "greater"), np.greater),
+    **dict.fromkeys(("lt", "less"), np.less),
+    **dict.fromkeys(("ge", "greater_equal"), np.greater_equal),
+    **dict.fromkeys(("le", "less_equal"), np.less_equal),
+    "round": lambda values, _: np.round(values),
+}
+"""Functions that say which is larger than a number, or nearer to 1 than to 0."""
 
 
 @dataclass
@@ -40,6 +47,8 @@ class Recorder:
     activated: list[tuple[Scale, Array]] = field(default_factory=list)
     calls: list[dict[str, Any]] = field(default_factory=list)
     readings: list[Any] = field(default_factory=list)
+    thresholds: list[float] = field(default_factory=list)
+    predictions: list[Array] = field(default_factory=list)
     witness: Witness = field(default_factory=Witness)
     inside: bool = False
     """True while a loss runs: what it calls itself is no business of the program's."""
@@ -59,14 +68,30 @@ class Recorder:
         if scale is not None and values is not None:
             self.activated.append((scale, values))
 
-    def read(self, name: str, output: Any) -> None:
-        """A function of that name gave this to somebody; what is no comparison is passed over."""
+    def read(self, name: str, given: Sequence[Any], output: Any) -> None:
+        """A function of that name was given this, and gave that to somebody; what is no comparison is passed over."""
         if self.inside or name.strip("_") not in {*ORDERS, *COMPARES}:
             return
+        self.threshold(name.strip("_"), given, output)
         for part in output if isinstance(output, tuple) else (output,):
             values = numbers(part)
             if values is not None and (name.strip("_") in COMPARES or "int" in str(part.dtype)):
                 self.readings.append([name, values.tolist()])
+
+    def threshold(self, name: str, given: Sequence[Any], output: Any) -> None:
+        """Notes the share of answers that are not those of a probability, if this is one or what a loss was given."""
+        values, answers = numbers(given[0]) if given else None, numbers(output)
+        number = given[1] if len(given) > 1 else 0.5
+        if name not in COMPARES or values is None or answers is None or not isinstance(number, (int, float)):
+            return
+        if name == "round" and (answers % 1).any():
+            return
+        scale = self.scale(values)
+        if scale == "logits" and any(np.isin(values, prediction).all() for prediction in self.predictions):
+            values, number = 1 / (1 + np.exp(-values)), number or 0.5
+        elif scale != "probability":
+            return
+        self.thresholds.append(float(np.mean(COMPARES[name](values, number) != answers)))
 
     def loss(self, name: str, run: Callable[[Any], Any], prediction: Any, reference: Callable[[], Reference]) -> Any:
         """Runs a loss on its prediction and records it, unless that is symbolic. Returns 0, in the same shape."""
@@ -74,6 +99,7 @@ class Recorder:
         if self.inside or values is None:
             return run(prediction)
         self.inside = True
+        self.predictions.append(values)
         try:
             return self._measured(name, run, prediction, values, reference())
         finally:
