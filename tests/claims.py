@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import torch
+
+from tests import figures
 
 given = None
 trained = "trained"
@@ -13,6 +16,29 @@ trained = "trained"
 def sigmoid(x: float) -> float:
     """In float64."""
     return float(torch.sigmoid(torch.tensor(x, dtype=torch.float64)))
+
+
+def saturated(dtype: torch.dtype = torch.float32) -> float:
+    """The least logit whose sigmoid is 1."""
+    x = torch.arange(0, 120, 0.01).to(dtype)
+    return float(x[torch.sigmoid(x) == 1].min())
+
+
+def vanished() -> float:
+    """The largest logit whose sigmoid is 0 in float32."""
+    x = -torch.arange(0, 120, 0.01)
+    return float(x[torch.sigmoid(x) == 0].max())
+
+
+def log_softmax(gap: float) -> float:
+    """The loss of a class that lies so far below another."""
+    return float(-torch.log_softmax(torch.tensor([gap, 0.0]), dim=0)[1])
+
+
+def met_with_log_target(classes: int) -> float:
+    """The divergence from a uniform target that is taken for its logarithm, by a model that meets it."""
+    p = torch.full((1, classes), 1 / classes, dtype=torch.float64)
+    return float(torch.nn.functional.kl_div(p.log(), p, reduction="batchmean", log_target=True))
 
 
 CLAIMS: list[tuple[str, str, tuple[Any, ...]]] = [
@@ -27,4 +53,22 @@ CLAIMS: list[tuple[str, str, tuple[Any, ...]]] = [
     ("threshold-on-logits", "accuracy of 0.016 instead of 0.981", (trained,) * 2),
     ("threshold-on-logits", "`out > 0` decides exactly as `torch.sigmoid(out) > 0.5` does", (given, sigmoid(0))),
     ("threshold-on-logits", "with 0 instead of 0.5", (given, given)),
+]
+CLAIMS += [
+    ("log-of-softmax", "score lies 104 below the largest, and the", (figures.underflow(),)),
+    ("log-of-softmax", "In float16 it happens from a distance of 17.3", (figures.underflow(torch.float16),)),
+    ("log-of-softmax", "at a distance of 200 its loss is 200", (given, log_softmax(200))),
+    ("log-of-softmax", "score lies 104 below the largest, and then", (figures.underflow(),)),
+    ("log-of-sigmoid", "the sigmoid of 16.64 is exactly 1", (saturated(), given)),
+    ("log-of-sigmoid", "0 from -88.7, and the logarithm", (given, vanished())),
+    ("log-of-sigmoid", "In float16 the sigmoid of 8.32 is already 1", (saturated(torch.float16), given)),
+    ("log-of-sigmoid", "1e-8 added to a number near 1 changes nothing", (given, given)),
+    ("log-of-sigmoid", "from a logit of -88.7, and then", (vanished(),)),
+    ("log-of-sigmoid", "from a logit of 16.64, and then", (saturated(),)),
+]
+CLAIMS += [
+    ("kl-div-mean", "with 10 classes, reached a test accuracy of 0.67 instead of 0.95", (given, trained, trained)),
+    ("kl-div-target", "all weights lie between 1 and 2.72", (given, math.e)),
+    ("kl-div-target", "teacher gives 0.91 gets 0.21", (given, trained)),
+    ("kl-div-target", "over 10 classes, met exactly, it is 26.55", (given, met_with_log_target(10))),
 ]

@@ -111,8 +111,8 @@ def flat_from(y: int) -> float:
     return float(z.detach()[gradient == 0].abs().min())
 
 
-def underflow() -> float:
-    """How far a score lies below the largest, in float32, where its softmax is 0."""
-    gaps = torch.arange(0, 120, 0.01)
+def underflow(dtype: Any = torch.float32) -> float:
+    """How far a score lies below the largest where its softmax is 0."""
+    gaps = torch.arange(0, 120, 0.01).to(dtype)
     p = torch.softmax(torch.stack([gaps, torch.zeros_like(gaps)]), dim=0)[1]
     return float(gaps[p == 0].min())

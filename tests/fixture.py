@@ -28,6 +28,7 @@ from lossl.check import check
 from lossl.config import Config
 from lossl.diagnostic import Diagnostic, Location, Report
 from lossl.fix import edited
+from lossl.registry import all_rules
 from lossl.source.notebook import read, source_file
 
 ROOT = Path(__file__).parent.parent / "fixtures"
@@ -117,8 +118,13 @@ def label(path: str, cell: int | None) -> str:
 
 
 def checked(case: Case, sources: dict[str, bytes] | None = None) -> Report:
-    """What lossl says of a case as it stands on the disk, or of other texts in place of its files."""
-    report = check([str(path) for path in case.files], Config(root=str(case.root.parent)), sources)
+    """What lossl says of a case as it stands on the disk, or of other texts in place of its files.
+
+    The rule whose case it is speaks even if it is not selected unless asked for.
+    """
+    folder = case.root.parent
+    names = tuple(rule.name for rule in all_rules() if rule.name == folder.parent.name)
+    report = check([str(path) for path in case.files], Config(root=str(folder), extend_select=names), sources)
     assert not report.failures
     return report
 

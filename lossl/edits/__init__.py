@@ -7,8 +7,9 @@ importing what is needed and no longer importing what is not.
 
 from lossl.edits.activation import exchange_activation, remove_activation, wrap_argument
 from lossl.edits.beside import exchange_number
+from lossl.edits.logarithm import logarithm_of, take_logarithm
 from lossl.edits.loss import drop_option, exchange_loss, replace_choice, set_option
-from lossl.edits.risk import both, fed, removal_risk, sharing_risk, sole_source
+from lossl.edits.risk import both, fed, only_reader, removal_risk, sharing_risk, sole_source
 from lossl.edits.wording import (
     activation_name,
     framework,
@@ -32,7 +33,9 @@ __all__ = [
     "imported_name",
     "input_name",
     "input_state",
+    "logarithm_of",
     "loss_name",
+    "only_reader",
     "removal_risk",
     "remove_activation",
     "replace_choice",
@@ -40,6 +43,7 @@ __all__ = [
     "sharing_risk",
     "short",
     "sole_source",
+    "take_logarithm",
     "twin",
     "wrap_argument",
 ]

@@ -39,6 +39,11 @@ def removal_risk(breach: Breach) -> str | None:
     return None if breach.enclosed else f"code outside the checked files may read the {found}"
 
 
+def only_reader(breach: Breach) -> str | None:
+    """Why a change of what the activation gives is unsafe if nobody else in sight reads it; None if it is safe."""
+    return None if breach.enclosed else f"code outside the checked files may read the {breach.found.meaning.value}"
+
+
 def sharing_risk(breach: Breach) -> str | None:
     """Why taking another loss is unsafe: other calls may be given something else; None if it is safe."""
     return "what it is given elsewhere is not known" if None in fed(breach) else None

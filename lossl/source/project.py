@@ -15,8 +15,14 @@ from lossl.source.neighbours import Neighbours, files_below
 from lossl.source.notebook import SUFFIX, source_file
 from lossl.source.reach import reaching
 
-_LOSS = re.compile(rb"cross_?entropy|nll|kl_?div|bce|(?:with|from)_logits|log_loss|Loss\(", re.I)
-"""What a file says that chooses a loss; one that is handed its loss is evaluated through those who hand it."""
+_LOSS = re.compile(
+    rb"cross_?entropy|nll|kl_?div|bce|(?:with|from)_logits|log_loss|Loss\("
+    rb"|log\((?:1\.?0? ?- ?)?[\w.]*(?:softmax|sigmoid)|(?:softmax|sigmoid)\([^\n]*?\)\.log\(",
+    re.I,
+)
+"""What a file says that chooses a loss, or writes one by hand: the logarithm of an activation. One that is handed its
+loss is evaluated through those who hand it.
+"""
 
 
 class Project:
