@@ -31,6 +31,8 @@ class Analysis:
     diagnostics: tuple[Diagnostic, ...] = ()
     verdicts: tuple[Verdict, ...] = ()
     failures: tuple[Failure, ...] = ()
+    evaluated: tuple[str, ...] = ()
+    """The files in which something was looked for."""
 
 
 def analyse(project: Project, library: Library, paths: Sequence[str]) -> Analysis:

@@ -11,22 +11,32 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
 from lossl.analysis import RANK, Analysis, analyse
+from lossl.cache import Cache, about, folder_of
 from lossl.config import Config
 from lossl.diagnostic import Diagnostic, Location, Range, Report, Verdict
 from lossl.errors import Failure
+from lossl.kept import kept
 from lossl.parallel import chunks, spread
 from lossl.registry import all_rules, registry
 from lossl.selection import Selection, selection
 from lossl.source.discover import discover
+from lossl.source.disk import Evidence, digest_of
 from lossl.source.project import Project
-from lossl.stubs.load import known_to
+from lossl.stubs.load import Library, known_to
 from lossl.suppress import suppress
 
 
-def check(paths: Sequence[str], config: Config, overlay: Mapping[str, bytes] | None = None, *, jobs: int = 1) -> Report:
+def check(
+    paths: Sequence[str],
+    config: Config,
+    overlay: Mapping[str, bytes] | None = None,
+    *,
+    jobs: int = 1,
+    cached: bool = False,
+) -> Report:
     """Check files and folders. `overlay` holds unsaved contents by absolute path; `jobs` processes may work.
 
-    Raises LosslError for wrong usage.
+    Results are kept between runs if `cached`, unless something is unsaved. Raises LosslError for wrong usage.
     """
     selected = selection(config, all_rules())
     files, failures = discover(paths, config, overlay or ())
@@ -34,24 +44,52 @@ def check(paths: Sequence[str], config: Config, overlay: Mapping[str, bytes] | N
     project = Project(
         config.root, config.src, overlay, library.frameworks, library.stubbed, library.mentions, library.companions
     )
-    groups = chunks(project.groups(files), project.size)
-    sizes = [sum(map(project.size, group)) for group in groups]
-    found = spread(partial(analyse, project, library), groups, sizes, jobs, _died)
+    keep = cached and not overlay
+    cache = Cache(folder_of(config), about(config, all_rules())) if keep else Cache(None)
+    found = kept(cache, project, files, partial(_found, cache, project, library, files, jobs))
     given = set(files)
+    passed = {step.location.path for d in found.diagnostics for step in d.trail}
     return _report(
-        [d for part in found for d in part.diagnostics if d.location.path in given],
-        [v for part in found for v in part.verdicts if v.location.path in given],
-        {*failures, *registry().failures, *project.failures, *(failure for part in found for failure in part.failures)},
+        [d for d in found.diagnostics if d.location.path in given],
+        [v for v in found.verdicts if v.location.path in given],
+        {*failures, *registry().failures, *project.failures, *found.failures},
         files=len(files),
-        texts=project.texts((path for group in groups for path in group), as_python=True),
+        texts=project.texts(filter(project.may_ignore, passed.union(found.evaluated)), as_python=True),
         project=project,
         selected=selected,
         partial=any(os.path.isfile(path) for path in paths),
     )
 
 
-def _died(paths: Sequence[str], failure: Failure) -> Analysis:
-    return Analysis(failures=tuple(Failure(path, failure.what) for path in paths))
+def _found(
+    cache: Cache, project: Project, library: Library, files: Sequence[str], jobs: int
+) -> tuple[Analysis, list[Evidence]]:
+    """What interpreting and judging these files gives, and what it depends on."""
+    groups = chunks(project.groups(files), project.size)
+    sizes = [sum(map(project.size, group)) for group in groups]
+    work = partial(_part, cache, project, library, digest_of(files))
+    parts = spread(work, groups, sizes, jobs, _died)
+    project.disk.ask(files)
+    whole = Analysis(
+        diagnostics=tuple(d for part, _ in parts for d in part.diagnostics),
+        verdicts=tuple(v for part, _ in parts for v in part.verdicts),
+        failures=tuple(failure for part, _ in parts for failure in part.failures),
+        evaluated=tuple(path for group in groups for path in group),
+    )
+    return whole, [evidence for _, evidence in parts]
+
+
+def _part(
+    cache: Cache, project: Project, library: Library, given: str, paths: Sequence[str]
+) -> tuple[Analysis, Evidence]:
+    """One part of the work; it is kept for itself, so that a change elsewhere does not touch it."""
+    project.disk.begin()
+    found = kept(cache, project, (given, *paths), lambda: (analyse(project, library, paths), []))
+    return found, project.disk.evidence()
+
+
+def _died(paths: Sequence[str], failure: Failure) -> tuple[Analysis, Evidence]:
+    return Analysis(failures=tuple(Failure(path, failure.what) for path in paths)), {"files": {}, "folders": {}}
 
 
 def _report(

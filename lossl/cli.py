@@ -88,7 +88,7 @@ _CONFIGURING = _together(
     click.option("--isolated", is_flag=True, help="Read no configuration file."),
     click.option("--force-exclude", is_flag=True, help="Leave out what is excluded even if it is given."),
     click.option("-j", "--jobs", type=click.IntRange(1), metavar="N", help="Processes.  [default: one for each core]"),
-    click.option("--no-cache", is_flag=True, expose_value=False, help="Without effect: there is no cache yet."),
+    click.option("--no-cache", is_flag=True, help="Neither use nor keep results of earlier runs."),
 )
 
 
@@ -178,6 +178,19 @@ def rules(table: bool, output_format: str, color: str) -> None:
         commands.table(output_format, color)
     else:
         commands.rules(output_format, color)
+
+
+@app.command()
+@click.option("--config", metavar="FILE", help="Read this configuration file, not the closest one.")
+@click.option("--isolated", is_flag=True, help="Read no configuration file.")
+def clean(config: str | None, isolated: bool) -> None:
+    """Remove the results of earlier runs.
+
+    They lie in the folder `.lossl_cache`, unless `cache-dir` or `LOSSL_CACHE_DIR` name another.
+    """
+    from lossl import commands
+
+    commands.clean(commands.Options(config=config, isolated=isolated))
 
 
 @app.command()

@@ -51,6 +51,7 @@ class Options:
     isolated: bool = False
     force_exclude: bool = False
     jobs: int | None = None
+    no_cache: bool = False
     stdin_filename: str | None = None
 
 
@@ -62,7 +63,7 @@ def check(paths: tuple[str, ...], options: Options) -> int:
     given, overlay = _sources(paths, options.stdin_filename)
 
     def run(changed: Mapping[str, bytes]) -> Report:
-        report = checking.check(given, config, {**overlay, **changed}, jobs=_jobs(options))
+        report = checking.check(given, config, {**overlay, **changed}, jobs=_jobs(options), cached=not options.no_cache)
         return _repairable_in(report, overlay) if overlay else report
 
     if options.fix or options.diff:
@@ -81,7 +82,10 @@ def trace(places: tuple[str, ...], only: tuple[str, ...], options: Options) -> i
     from lossl import check as checking
 
     wanted = {place: _place(place) for place in places}
-    report = checking.check([asked.path for asked in wanted.values()], _configured(options), jobs=_jobs(options))
+    config = _configured(options)
+    report = checking.check(
+        [asked.path for asked in wanted.values()], config, jobs=_jobs(options), cached=not options.no_cache
+    )
     for place, asked in wanted.items():
         if asked.line and not any(_asked(verdict, asked) for verdict in report.verdicts):
             _note(f"{place}: no loss call is known here")
@@ -133,6 +137,14 @@ def table(form: str, color: str) -> None:
     cells = matrix(all_rules())
     view = terminal.view(sys.stdout, color=color)
     terminal.write(as_json(cells) if form == "json" else as_text(cells, view), sys.stdout)
+
+
+def clean(options: Options) -> None:
+    """`lossl clean`. Raises LosslError for a wrong configuration."""
+    from lossl import cache
+
+    folder = cache.folder_of(_configured(options))
+    _note(f"removed {folder}" if cache.clean(folder) else f"there is no cache at {folder}")
 
 
 def _known() -> tuple[Named, ...]:

@@ -77,6 +77,7 @@ class Config:
     losses: tuple[DeclaredLoss, ...] = ()
     activations: tuple[DeclaredActivation, ...] = ()
     unsafe_fixes: bool = False
+    cache_dir: str = ".lossl_cache"
     output_format: str = "full"
 
     def excludes(self, path: str) -> bool:
@@ -217,6 +218,12 @@ def _flag(value: Any) -> bool:
     return value
 
 
+def _text(value: Any) -> str:
+    if not isinstance(value, str) or not value:
+        raise ValueError(f"a string, not {_named(value)}" if value != "" else "the name of a folder")
+    return value
+
+
 def _output_format(value: Any) -> str:
     if not isinstance(value, str):
         raise ValueError(f"a string, not {_named(value)}")
@@ -254,6 +261,7 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "losses": losses,
     "activations": activations,
     "unsafe-fixes": _flag,
+    "cache-dir": _text,
     "output-format": _output_format,
 }
 assert {key.replace("-", "_") for key in _READERS} == {f.name for f in fields(Config)} - {"root", "file"}

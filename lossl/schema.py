@@ -45,6 +45,9 @@ def _properties() -> Schema:
             _table(_activation()), "What activations give, by the names under which code imports them."
         ),
         "unsafe-fixes": _said(_FLAG, "Let --fix and --diff use unsafe fixes as well."),
+        "cache-dir": _said(
+            {"type": "string", "minLength": 1}, "The folder, relative to this file, that keeps results between runs."
+        ),
         "output-format": _said({"enum": list(OUTPUT_FORMATS)}, "How to show findings."),
     }
 

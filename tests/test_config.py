@@ -111,7 +111,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
     [
         ('selct = ["LSL1"]', "unknown key `selct`; did you mean `select`?"),
         ("extend_select = []", "unknown key `extend_select`; did you mean `extend-select`?"),
-        ("zzz = 1", "unknown key `zzz`; there are activations, exclude, extend-exclude"),
+        ("zzz = 1", "unknown key `zzz`; there are activations, cache-dir, exclude, extend-exclude"),
         ("[tool.lossl]", "unknown key `tool`; in this file the keys stand at the top, without [tool.lossl]"),
         ('select = "LSL1"', "`select` must be a list of strings, not a string"),
         ("select = [1]", "`select` must be a list of strings, but holds a number"),

@@ -18,6 +18,7 @@ LAYERS = (
     {"interpret", "stubs"},
     {
         "cache",
+        "plain",
         "edits",
         "matrix",
         "parallel",
@@ -29,7 +30,7 @@ LAYERS = (
         "symptom",
     },
     {"rules"},
-    {"analysis", "check", "fix", "report", "trace"},
+    {"analysis", "kept", "check", "fix", "report", "trace"},
     {"__main__", "cli", "commands", "server"},
 )
 """From the ground up; a package counts as one, whatever it holds."""

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from lossl.errors import Failure
+from lossl.source.disk import Disk
 from lossl.source.file import SourceFile, UnreadableFile
 from lossl.source.imports import absolute, components, drivers, importers
 from lossl.source.mentions import mentioned
@@ -23,6 +24,9 @@ _LOSS = re.compile(
 """What a file says that chooses a loss, or writes one by hand: the logarithm of an activation. One that is handed its
 loss is evaluated through those who hand it.
 """
+
+
+_IGNORE = re.compile(rb"lossl|noqa", re.I)
 
 
 class Project:
@@ -47,11 +51,11 @@ class Project:
         self.extra = tuple(extra)
         self.known, self.stubbed = frozenset(known), frozenset(stubbed)
         self.overlay = dict(overlay or {})
+        self.disk = Disk(overlay)
         self.unreadable: dict[str, UnreadableFile] = {}
         self.broken: list[UnreadableFile] = []
         self.failures: list[Failure] = []
         self._files: dict[str, SourceFile | None] = {}
-        self._contents: dict[str, bytes | None] = {}
         self._found: dict[tuple[str, str], str | None] = {}
         self._packages: dict[tuple[str, str], bool] = {}
         self._searched: dict[str, list[str]] = {}
@@ -110,6 +114,7 @@ class Project:
 
     def file(self, path: str) -> SourceFile | None:
         """The parsed file, or None if it cannot be read; why is then in `unreadable` or `failures`."""
+        self.disk.ask([path])
         if path not in self._files:
             self._files[path] = None
             data = self._bytes(path)
@@ -122,6 +127,10 @@ class Project:
                 except UnreadableFile as error:
                     self.unreadable[path] = error
         return self._files[path]
+
+    def may_ignore(self, path: str) -> bool:
+        """True if the file says something that an ignore comment begins with."""
+        return _IGNORE.search(self._bytes(path) or b"") is not None
 
     def texts(self, paths: Iterable[str], *, as_python: bool = False) -> dict[tuple[str, int | None], str]:
         """The text of these files, as far as it can be decoded, by path and None; of a notebook, by path and cell.
@@ -150,25 +159,27 @@ class Project:
 
     def name_of_path(self, path: str) -> str:
         """The same for a file that was not read."""
-        base = _package_root(path, self.root)
+        base = self._package_root(path, self.root)
         parts = os.path.splitext(os.path.relpath(path, base))[0].split(os.sep)
         return ".".join(parts[:-1] if parts[-1] == "__init__" and len(parts) > 1 else parts)
 
     def in_package(self, source: object) -> bool:
         """True if the file lies in a package, so that code out of sight may import it."""
         path: str = source.path  # type: ignore[attr-defined]
-        return not path.endswith(SUFFIX) and os.path.isfile(os.path.join(os.path.dirname(path), "__init__.py"))
+        return not path.endswith(SUFFIX) and self.disk.is_package(os.path.dirname(path))
 
     def users(self, source: object) -> frozenset[str] | None:
         """The files of the project that import a file, directly or not, checked or not; None if there is no telling."""
         path: str = source.path  # type: ignore[attr-defined]
         inside = path.startswith(os.path.join(self.root, ""))
-        folder = self.root if inside else _package_root(path, os.path.dirname(path))
+        folder = self.root if inside else self._package_root(path, os.path.dirname(path))
         if folder not in self._neighbours:
             paths = files_below(folder)
+            self.disk.note_folders({os.path.dirname(each) for each in paths or ()})
             contents = {each: self._glance(each) for each in (*paths, *self.overlay)} if paths is not None else None
             self._neighbours[folder] = Neighbours(contents, self._module_of, self._own) if contents else None
         neighbours = self._neighbours[folder]
+        self.disk.ask(neighbours.contents if neighbours is not None else ())
         return neighbours.users(path) if neighbours is not None else None
 
     def is_package(self, name: str, importer: object) -> bool:
@@ -179,7 +190,7 @@ class Project:
         key = (name, os.path.dirname(path))
         if key not in self._packages:
             relative = name.replace(".", os.sep)
-            self._packages[key] = any(os.path.isdir(os.path.join(root, relative)) for root in self._roots(path))
+            self._packages[key] = any(self.disk.is_folder(os.path.join(root, relative)) for root in self._roots(path))
         return self._packages[key]
 
     def _module_of(self, path: str) -> str:
@@ -200,10 +211,10 @@ class Project:
             candidates = (
                 os.path.join(root, *tail)
                 for root in self._roots(importer)
-                if name.partition(".")[0] not in sys.stdlib_module_names or not _is_package(root)
+                if name.partition(".")[0] not in sys.stdlib_module_names or not self.disk.is_package(root)
                 for tail in ((relative + ".py",), (relative, "__init__.py"))
             )
-            self._found[key] = next((p for p in candidates if p in self.overlay or os.path.isfile(p)), None)
+            self._found[key] = next(filter(self.disk.is_file, candidates), None)
         return self._found[key]
 
     def _roots(self, importer: str) -> list[str]:
@@ -215,7 +226,7 @@ class Project:
 
     def _find_roots(self, importer: str) -> list[str]:
         folder = os.path.dirname(importer)
-        roots = [_package_root(importer, self.root)]
+        roots = [self._package_root(importer, self.root)]
         while folder.startswith(self.root) and len(folder) >= len(self.root):
             roots.append(folder)
             folder = os.path.dirname(folder)
@@ -235,42 +246,26 @@ class Project:
 
     def _glance(self, path: str) -> bytes:
         """The bytes of a file that is not checked; nothing if it cannot be read."""
-        data = self._contents.get(path) or self.overlay.get(path)
-        if data is None:
-            try:
-                with open(path, "rb") as stream:
-                    data = stream.read()
-            except OSError:
-                return b""
-        return data
+        return self.disk.read(path) or b""
 
     def _bytes(self, path: str) -> bytes | None:
-        if path not in self._contents:
-            self._contents[path] = self.overlay.get(path)
-            if path not in self.overlay:
-                try:
-                    with open(path, "rb") as stream:
-                        self._contents[path] = stream.read()
-                except OSError as error:
-                    self.failures.append(Failure(path, f"cannot be read: {error.strerror}"))
-        return self._contents[path]
+        data = self.disk.read(path)
+        if data is None:
+            failure = Failure(path, f"cannot be read: {self.disk.errors.get(path, 'it is gone')}")
+            if failure not in self.failures:
+                self.failures.append(failure)
+        return data
+
+    def _package_root(self, path: str, root: str) -> str:
+        """The folder that holds the topmost package of a file: where no `__init__.py` is any more."""
+        folder = os.path.dirname(path)
+        start = folder
+        while self.disk.is_package(folder):
+            folder = os.path.dirname(folder)
+        if folder == start and folder.startswith(root + os.sep):
+            return root  # a folder without __init__.py is a namespace package below the root
+        return folder
 
 
 def _any_of(words: Collection[str]) -> re.Pattern[bytes]:
     return re.compile(rb"\b(" + b"|".join(sorted(re.escape(word.encode()) for word in words)) + rb")\b")
-
-
-def _is_package(folder: str) -> bool:
-    """True of a folder whose modules are imported with its name before theirs: `types` is not found in there."""
-    return os.path.isfile(os.path.join(folder, "__init__.py"))
-
-
-def _package_root(path: str, root: str) -> str:
-    """The folder that holds the topmost package of a file: where no `__init__.py` is any more."""
-    folder = os.path.dirname(path)
-    start = folder
-    while os.path.isfile(os.path.join(folder, "__init__.py")):
-        folder = os.path.dirname(folder)
-    if folder == start and folder.startswith(root + os.sep):
-        return root  # a folder without __init__.py is a namespace package below the root
-    return folder
