@@ -26,7 +26,12 @@ WORDS = {"BAD": ("LSL101", "double-sigmoid", True), "WORSE": ("LSL103", "logits-
 
 
 def fake_check(
-    paths: Sequence[str], config: Config, overlay: Mapping[str, bytes] | None = None, *, jobs: int = 1
+    paths: Sequence[str],
+    config: Config,
+    overlay: Mapping[str, bytes] | None = None,
+    *,
+    jobs: int = 1,
+    cached: bool = False,
 ) -> Report:
     """A report on the words in the files; every FAIL is a failure, every OK a loss call that is right."""
     selected = selection(config, all_rules())

@@ -227,3 +227,11 @@ def test_what_was_merged_absorbs_the_rest() -> None:
 def test_the_order_of_merging_does_not_matter() -> None:
     both, first, second = logits(A, B), logits(A, B.negated()), logits(A.negated(), B)
     assert both.join(first).join(second) == both.join(second).join(first)
+
+
+def test_many_conditions_end() -> None:
+    """A sum of two values with ten conditions each: its prime implicants are too many to be found."""
+    tests = [Literal(f"s{number}", True, holds) for number in range(24) for holds in (True, False)]
+    conditions = [Condition(frozenset({tests[(7 * n + 3 * k) % 48] for k in range(5)})) for n in range(150)]
+    value = Value.of(Binding(Constant(1), condition) for condition in conditions if condition.possible)
+    assert len(value.bindings) <= MOST_BINDINGS

@@ -16,6 +16,9 @@ from lossl.meaning.trail import Step, Trail
 MOST_BINDINGS = 10
 """More possibilities than this become one unknown; a count, so that results never depend on the machine."""
 
+MOST_IMPLICANTS = 300
+"""Conditions looked at for one thing: there can be exponentially many that no other implies."""
+
 TOO_MANY = Unknown("there are too many possibilities", "too many")
 """The top of the lattice: joined with anything it stays what it is."""
 
@@ -149,16 +152,18 @@ def _shortest(waiting: list[Binding]) -> list[Binding]:
 
 
 def _prime(waiting: list[Binding]) -> list[Binding]:
-    """The shortest form of bindings of one thing."""
+    """The shortest form of bindings of one thing; too many where it takes too long to find."""
     kept: list[Binding] = []
-    while waiting:
+    for _ in range(MOST_IMPLICANTS):
+        if not waiting:
+            return kept
         new = waiting.pop(0)
         if any(k.condition.tests <= new.condition.tests for k in kept):
             continue
         kept = [k for k in kept if not new.condition.tests <= k.condition.tests]
         waiting += [both for k in kept if (both := _consensus(k, new)) is not None]
         kept.append(new)
-    return kept
+    return [Binding(TOO_MANY)]
 
 
 def _consensus(first: Binding, second: Binding) -> Binding | None:
