@@ -122,7 +122,7 @@ CONSEQUENCE = {
 }
 SEQUENCES = "the loss is no likelihood: it falls below 0, and the gradient vanishes for classes that seem improbable"
 EXCLUSIVE = "only right if the classes exclude each other"
-BATCH = "the softmax runs over the first axis, which is the batch unless there is none"
+BATCH = "the softmax runs over the first axis, which is the batch unless there is none; then it has to stay so"
 REMOVABLE = ("softmax", "softmax2d", "sigmoid")
 """What can be left out before a cross-entropy; other operations that give probabilities do more than that."""
 CHOSEN = "without a reduction -p of the right class may be just what is meant"
@@ -176,9 +176,10 @@ def _for_distribution(breach: Breach) -> tuple[Fix, ...]:
         return offer("Remove the exp", remove_activation(breach), risk=removal_risk(breach))
     risk = CHOSEN if _unreduced(breach) else removal_risk(breach)
     batch = BATCH if breach.found.axis == 0 else None
-    replaced = exchange_activation(breach, LOG)
+    # A softmax over the batch is to run over the classes as well.
+    replaced = exchange_activation(breach, LOG, _axis(breach) if batch else None)
     replace = offer("Replace the softmax by log_softmax", replaced, risk=batch or risk)
-    return replace + _remove(breach, risk) + _log(breach)
+    return replace + _remove(breach, risk) + (() if batch else _log(breach))
 
 
 def _unreduced(breach: Breach) -> bool:

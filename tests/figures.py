@@ -111,6 +111,12 @@ def flat_from(y: int) -> float:
     return float(z.detach()[gradient == 0].abs().min())
 
 
+def saturates(kind: Any) -> float:
+    """The least score, in steps of 1/64, whose sigmoid is exactly 1 in a type of numbers."""
+    z = torch.arange(0, 40, 1 / 64).to(kind)
+    return float(z[torch.sigmoid(z) == 1].min())
+
+
 def underflow(dtype: Any = torch.float32) -> float:
     """How far a score lies below the largest where its softmax is 0."""
     gaps = torch.arange(0, 120, 0.01).to(dtype)

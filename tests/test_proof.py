@@ -33,6 +33,13 @@ NOT_ABOUT_A_LOSS = {
     "kl-div-target": "the target is wrong, and the reference takes it as it is given",
     "log-of-sigmoid": "the loss is right, until float32 ends",
     "log-of-softmax": "the loss is right, until float32 ends",
+    "softmax-over-batch": "which axis an activation runs over is not recorded",
+    "bce-under-autocast": "it needs a GPU",
+    "sigmoid-before-bce": "the loss is right, until float32 ends",
+    "redundant-log-softmax": "the loss is right",
+    "softmax-without-dim": "the loss may be right",
+    "probabilities-as-logits": "a distribution object is no loss",
+    "logits-as-probabilities": "a distribution object is no loss",
 }
 """Rules whose finding is not the value of a loss for its input, and what it is; their fixtures are not run."""
 FRAMEWORK_PACKAGES = ("torch", "keras", "tensorflow", "jax", "optax", "flax", "haiku", "equinox")

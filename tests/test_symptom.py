@@ -18,6 +18,7 @@ COUNTS = (2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 50, 100, 1000)
 FIGURES = {
     *(math.log(count) for count in COUNTS),
     *(math.log1p((count - 1) / math.e) for count in COUNTS),
+    *(math.log(samples) for samples in (16, 32, 64, 128, 256)),
     (math.log1p(1 / math.e) + math.log(2)) / 2,
     math.log1p(math.exp(-0.5)) / 2 + math.log1p(math.exp(0.5)) / 2,
     (math.log(1.5) + math.log(3)) / 2,

@@ -51,11 +51,13 @@ def _decorator(machine: Machine, call: Invocation, spec: Spec) -> Value:
 
 @word("Enters")
 def _enters(machine: Machine, call: Invocation, spec: Spec) -> Value | None:
-    """A context that what is evaluated inside it can tell; an option may switch it off."""
+    """A context that what is evaluated inside it can tell; an option may switch it off, also that around it."""
     name, option = (*spec.arguments, None)[:2]
     enabled = call.value(machine, option) if option is not None else None
     if enabled is None or enabled.only == Constant(True):
         machine.inside |= {name}
+    else:
+        machine.inside -= {name}
     return call.receiver
 
 

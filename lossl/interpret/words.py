@@ -46,19 +46,25 @@ _CLASS_AXES = (None, 1, -1)
 def _meaning(machine: Machine, call: Invocation, spec: Spec) -> Value:
     first, second = (_number(machine, call, argument) for argument in (*spec.arguments, None, None)[:2])
     axis, units = (first, None) if spec.word in _WITH_AXIS else (second, first)
-    if spec.word in _KEEPS_SHAPE and spec is call.signature.returns and axis in _CLASS_AXES:
-        units = _units_taken_in(call)
-    return produced(machine, call, _MEANINGS[spec.word], axis, units)
+    taken = _taken_in(call) if spec.word in _KEEPS_SHAPE and spec is call.signature.returns else None
+    if taken is not None and axis in _CLASS_AXES:
+        units = _units(taken)
+    blind = any(isinstance(b.thing, Tensor) and b.thing.axis is None for b in taken or ())
+    return produced(machine, call, _MEANINGS[spec.word], axis, units, blind=blind)
 
 
 _TAKEN_IN = ("Tensor", "Activates")
 
 
-def _units_taken_in(call: Invocation) -> int | None:
-    """The number of units of the one tensor that an activation is given: it changes no shape."""
+def _taken_in(call: Invocation) -> Value | None:
+    """The one tensor that an activation is given."""
     inputs = [p.name for p in call.signature.parameters if p.spec is not None and p.spec.word in _TAKEN_IN]
-    value = call.bound.value(inputs[0]) if len(inputs) == 1 else None
-    counts = {b.thing.units if isinstance(b.thing, Tensor) else None for b in value or ()}
+    return call.bound.value(inputs[0]) if len(inputs) == 1 else None
+
+
+def _units(taken: Value) -> int | None:
+    """The number of units of what an activation is given: it changes no shape."""
+    counts = {b.thing.units if isinstance(b.thing, Tensor) else None for b in taken}
     return counts.pop() if len(counts) == 1 else None
 
 
@@ -71,10 +77,16 @@ def _number(machine: Machine, call: Invocation, argument: Any) -> int | None:
 
 
 def produced(
-    machine: Machine, call: Invocation, meaning: Meaning, axis: int | None = None, units: int | None = None
+    machine: Machine,
+    call: Invocation,
+    meaning: Meaning,
+    axis: int | None = None,
+    units: int | None = None,
+    *,
+    blind: bool = False,
 ) -> Value:
     """A tensor that this call gave a meaning, with the beginning of its trail."""
-    origin = origin_of(machine, call)
+    origin = replace(origin_of(machine, call), blind=blind)
     machine.recorder.made(origin, callers(machine))
     trail = Trail(Step(origin.place, f"becomes {meaning.spoken}"))
     return one(Tensor(meaning, axis, units, origin), trail)

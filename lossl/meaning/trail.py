@@ -46,7 +46,8 @@ class Origin:
     `place` is the node to take away, `applied` the call in which it acts (the same node unless the activation is an
     element or an option), `made` where the layer object was created if it has a name of its own,
     `name` the qualified name of the operation, `scope` the innermost function the place stands in. `direct` is false
-    once the value was reshaped: a framework that remembers where a tensor comes from has lost the way.
+    once the value was reshaped: a framework that remembers where a tensor comes from has lost the way. `blind` is true
+    if logits went in of which is not known along which axis the units of their layer lie.
     """
 
     place: Place
@@ -56,6 +57,7 @@ class Origin:
     made: Place | None = None
     scope: Any = None
     direct: bool = True
+    blind: bool = False
 
     def __repr__(self) -> str:
         return f"{self.form.value} of {self.name}"
