@@ -117,6 +117,12 @@ def saturates(kind: Any) -> float:
     return float(z[torch.sigmoid(z) == 1].min())
 
 
+def shares(*scores: float) -> tuple[float, ...]:
+    """What is left of log-probabilities that are divided by their sum."""
+    logs = torch.log_softmax(tensor(*scores), dim=0).detach()
+    return tuple((logs / logs.sum()).tolist())
+
+
 def underflow(dtype: Any = torch.float32) -> float:
     """How far a score lies below the largest where its softmax is 0."""
     gaps = torch.arange(0, 120, 0.01).to(dtype)

@@ -233,6 +233,19 @@ CLAIMS: list[tuple[str, str, tuple[Any, ...]]] = [
     ("sigmoid-before-bce", "class 0 costs 100 and has no gradient", (given, figures.certain(0))),
     ("bce-under-autocast", "exactly 1 from a score of 8.3 on", (given, figures.saturates(torch.float16))),
     (
+        "probabilities-as-logits",
+        "more than 0.731, none of ten more than 0.232; a Bernoulli lies between 0.5 and 0.731",
+        (math.exp(-figures.floor(2)), math.exp(-figures.floor(10)), 0.5, S1),
+    ),
+    ("probabilities-as-logits", "two choices none gets more than 0.73, so", (math.exp(-figures.floor(2)),)),
+    (
+        "logits-as-probabilities",
+        "scores 2 and 1 stands for 0.731 and 0.269; `Categorical` makes 0.193 and 0.807",
+        (given, given, *figures.softmax(figures.tensor(2, 1)).tolist(), *figures.shares(2, 1)),
+    ),
+    ("logits-as-probabilities", "`Categorical(torch.tensor([3.0, 1.0]))`", (given, given)),
+    ("logits-as-probabilities", "`Categorical(torch.tensor([3.0, 1.0]))`, are weights", (given, given)),
+    (
         "squashed-logits",
         "never falls below 0.5, so every negative costs at least 0.693",
         (torch.sigmoid(figures.tensor(0.0)).item(), figures.binary(0, 0)),

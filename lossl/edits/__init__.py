@@ -8,7 +8,7 @@ importing what is needed and no longer importing what is not.
 from lossl.edits.activation import exchange_activation, remove_activation, wrap_argument
 from lossl.edits.beside import exchange_number
 from lossl.edits.logarithm import logarithm_of, take_logarithm
-from lossl.edits.loss import drop_option, exchange_loss, replace_choice, set_option
+from lossl.edits.loss import drop_option, exchange_loss, name_argument, replace_choice, set_option
 from lossl.edits.risk import both, fed, only_reader, removal_risk, sharing_risk, sole_source
 from lossl.edits.wording import (
     activation_name,
@@ -35,6 +35,7 @@ __all__ = [
     "input_state",
     "logarithm_of",
     "loss_name",
+    "name_argument",
     "only_reader",
     "removal_risk",
     "remove_activation",

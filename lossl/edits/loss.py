@@ -84,6 +84,27 @@ def replace_choice(breach: Breach | LossCall, qualified: str, arguments: str) ->
     return tidied(file, (replaced(file, start, end, f"{text}({arguments})"), *imports))
 
 
+def name_argument(breach: Breach, name: str) -> Edits | None:
+    """Give what is judged under another keyword: `Categorical(p)` becomes `Categorical(probs=p)`.
+
+    None if arguments behind it depend on its position, or if `None` was written to skip a parameter before it.
+    """
+    place = breach.call.argument.place
+    file, arg = place.file, place.file.parent(place.node)
+    call = file.parent(arg) if isinstance(arg, cst.Arg) else None
+    if not isinstance(arg, cst.Arg) or not isinstance(call, cst.Call) or arg.star:
+        return None
+    if arg.keyword is not None:
+        return (exchanged(file, arg.keyword, name),)
+    index = list(call.args).index(arg)
+    if any(other.keyword is None and other.star != "**" for other in call.args[index + 1 :]):
+        return None
+    if any(file.code(other.value) == "None" for other in call.args[:index]):
+        return None
+    start = file.whole_span(place.node)[0]
+    return (replaced(file, start, start, f"{name}="),)
+
+
 def _option(breach: Breach | LossCall, name: str) -> cst.Arg | None:
     """The argument that gives the loss an option, if it was written where the loss was chosen."""
     place = breach.call.option(name)

@@ -103,16 +103,21 @@ def invoke(machine: Machine, routine: Routine, receiver: Value | None, arguments
     if chosen is None:
         return unknown(f"no signature of {routine.name} fits this call")
     _note_readers(machine, chosen)
-    for parameter in chosen.signature.parameters:
-        act = PARAMETER_WORDS.get(parameter.spec.word) if parameter.spec is not None else None
-        if act is not None and parameter.name in chosen.bound.actuals:
-            act(machine, chosen, parameter)
+    _act(machine, chosen)
     spec = chosen.signature.returns
     machine.receivers.append(only.identity if isinstance(only, Instance) else None)
     result = evaluate_word(machine, chosen, spec) if spec is not None else None
     machine.receivers.pop()
     _note_lost(machine, chosen, result)
     return result if result is not None else unknown(f"nothing is known of what {short(routine.name)} gives")
+
+
+def _act(machine: Machine, invocation: Invocation) -> None:
+    """What the words of the parameters say happens with what they are given."""
+    for parameter in invocation.signature.parameters:
+        act = PARAMETER_WORDS.get(parameter.spec.word) if parameter.spec is not None else None
+        if act is not None and parameter.name in invocation.bound.actuals:
+            act(machine, invocation, parameter)
 
 
 def evaluate_word(machine: Machine, invocation: Invocation, spec: Spec) -> Value | None:
@@ -204,6 +209,7 @@ def construct(machine: Machine, routine: Routine, receiver: Value, arguments: Ar
     instance = receiver.only
     if invocation is None or not isinstance(instance, Instance):
         return one(Constant(None))
+    _act(machine, invocation)
     owner = machine.library.find(routine.name.rpartition(".")[0])
     hidden = owner.members if isinstance(owner, StubClass) else {}
     for parameter in invocation.signature.parameters[1:]:

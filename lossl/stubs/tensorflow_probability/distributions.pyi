@@ -13,7 +13,7 @@ class Distribution:
 
 class Categorical(Distribution):
     def __init__(
-        self, logits: Tensor = None, probs: Tensor = None, dtype=..., force_probs_to_zero_outside_support=False,
+        self, logits: LogitsParameter = None, probs: ProbabilityParameter = None, dtype=..., force_probs_to_zero_outside_support=False,
         validate_args=False, allow_nan_stats=True, name="Categorical"
     ): ...
     def sample(self, sample_shape=(), seed=None, name="sample", **kwargs) -> ClassIndices: ...
@@ -24,7 +24,7 @@ class Categorical(Distribution):
 
 class OneHotCategorical(Distribution):
     def __init__(
-        self, logits: Tensor = None, probs: Tensor = None, dtype=..., validate_args=False, allow_nan_stats=True,
+        self, logits: LogitsParameter = None, probs: ProbabilityParameter = None, dtype=..., validate_args=False, allow_nan_stats=True,
         name="OneHotCategorical"
     ): ...
     def sample(self, sample_shape=(), seed=None, name="sample", **kwargs) -> OneHot: ...
@@ -35,7 +35,7 @@ class OneHotCategorical(Distribution):
 
 class Bernoulli(Distribution):
     def __init__(
-        self, logits: Tensor = None, probs: Tensor = None, dtype=..., validate_args=False, allow_nan_stats=True,
+        self, logits: LogitsParameter = None, probs: ProbabilityParameter = None, dtype=..., validate_args=False, allow_nan_stats=True,
         name="Bernoulli"
     ): ...
     def sample(self, sample_shape=(), seed=None, name="sample", **kwargs) -> BinaryLabels: ...
