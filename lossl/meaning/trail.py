@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
@@ -57,7 +57,7 @@ class Origin:
     made: Place | None = None
     scope: Any = None
     direct: bool = True
-    blind: bool = False
+    blind: bool = field(default=False, compare=False)
 
     def __repr__(self) -> str:
         return f"{self.form.value} of {self.name}"
