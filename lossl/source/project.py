@@ -22,8 +22,8 @@ _LOSS = re.compile(
     rb"|(?-i:Categorical|Bernoulli|Multinomial|Binomial)\(",
     re.I,
 )
-"""What a file says that chooses a loss, or writes one by hand: the logarithm of an activation; or makes a distribution. One
-that is handed its loss is evaluated through those who hand it.
+"""What a file says that chooses a loss, writes one by hand (the logarithm of an activation), or makes a distribution.
+One that is handed its loss is evaluated through those who hand it.
 """
 
 
