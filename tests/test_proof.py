@@ -306,7 +306,7 @@ def test_every_fix_is_proved(tmp_path: Path) -> None:
     wanted = set()
     for name in FRAMEWORKS:
         for each in [f"{name} on {backend}" for backend in KERAS] if name == "keras" else [name]:
-            wanted |= {(rule, title, each) for rule, title in offered(name, tmp_path) if rule in PROVABLE}
+            wanted |= {(rule, title, each) for rule, title in offered(name, tmp_path) if rule not in NOT_ABOUT_A_LOSS}
     anywhere = {(rule, title) for rule, title, _ in {*wanted, *proved(), *UNPROVED}}
     for rule in RULES:
         rows = [line.split("\t") for line in (ROOT / rule / "fixes.tsv").read_text("utf-8").splitlines()[1:]]
