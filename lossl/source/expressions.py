@@ -8,7 +8,11 @@ import re
 from lossl.source.spaces import FUNCTION, LOSS, Spaces
 
 _STRING = re.compile(r"cross_?entropy|nll|kl_?div|bce|\wLoss$", re.I)
-_USE = re.compile(r"sigmoid|softmax|expit|logit|^log(?:\d+|1p|prob)?$|categorical|bernoulli|accuracy|auc", re.I)
+_USE = re.compile(
+    r"sigmoid|softmax|expit|logit|^log(?:\d+|1p|prob)?$|categorical|bernoulli|accuracy|auc"
+    r"|^round$|^(?:g|l)[te]$|^(?:greater|less)(?:_equal)?$",
+    re.I,
+)
 _HANDS_OUT = frozenset({"get", "values", "items", "pop", "copy", "setdefault", "popitem", "children", "modules"})
 _METHODS = frozenset({"compile"})
 """Methods that connect a model with its loss."""
