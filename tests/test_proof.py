@@ -63,6 +63,7 @@ UNRECOGNIZED = {
     "threshold-on-logits/clean/regression": "its loss is not one of those that are recorded",
     "threshold-on-logits/flagged/other_number": "its loss is not one of those that are recorded",
     "threshold-on-logits/fixed/other_number.apply-sigmoid-first": "its loss is not one of those that are recorded",
+    "threshold-on-logits/flagged/nobody_calls_it": "nothing calls what compares",
     "threshold-on-logits/flagged/two_functions": "it compares other outputs than the loss is given",
     "squashed-logits/flagged/clamp": "clamp(min=0) is no recorded activation",
     "squashed-logits/flagged/distance": "a distance is no activation of anything",
@@ -73,6 +74,7 @@ UNRECOGNIZED = {
 }
 """Programs whose meaning the harness cannot see."""
 OTHER_INTENT = {
+    "nll-without-log-softmax/fixed/batch_axis.replace-the-softmax-by-log-softmax",
     "sigmoid-for-exclusive-classes/fixed/functional.remove-the-sigmoid-and-use-binary-cross-entropy-with-logits",
     "sigmoid-for-exclusive-classes/fixed/multi_hot.remove-the-sigmoid",
     "sigmoid-for-exclusive-classes/fixed/multi_hot_function.remove-the-sigmoid",
@@ -82,7 +84,8 @@ OTHER_INTENT = {
     "softmax-for-independent-labels/fixed/sequential.remove-the-softmax-and-use-crossentropyloss",
     "softmax-for-independent-labels/fixed/two_files.remove-the-softmax-and-use-crossentropyloss",
 }
-"""Fixes for labels of the other kind than those of the program: class indices, or a label for each class."""
+"""Fixes for labels of the other kind than those of the program: class indices, or a label for each class; or for a batch
+where there is none."""
 UNPROVED: dict[tuple[str, str, str], str] = {}
 """Fixes that are offered for losses of a framework and that no fixture proves: (rule, title, framework), and why."""
 
