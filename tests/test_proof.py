@@ -84,8 +84,8 @@ OTHER_INTENT = {
     "softmax-for-independent-labels/fixed/sequential.remove-the-softmax-and-use-crossentropyloss",
     "softmax-for-independent-labels/fixed/two_files.remove-the-softmax-and-use-crossentropyloss",
 }
-"""Fixes for labels of the other kind than those of the program: class indices, or a label for each class; or for a batch
-where there is none."""
+"""Fixes for labels of the other kind than those of the program: class indices, or a label for each class; or for
+a batch where there is none."""
 UNPROVED: dict[tuple[str, str, str], str] = {}
 """Fixes that are offered for losses of a framework and that no fixture proves: (rule, title, framework), and why."""
 
