@@ -112,6 +112,8 @@ def app() -> None:
 @click.option("--output-format", type=click.Choice(OUTPUT_FORMATS), help="How to show findings.  [default: full]")
 @click.option("--statistics", is_flag=True, help="Show how often each rule spoke instead of the findings.")
 @_SHOWING
+@click.option("--baseline", metavar="FILE", help="Do not report what this file holds.")
+@click.option("--write-baseline", metavar="FILE", help="Write what is found to this file, and report nothing.")
 @click.option("-e", "--exit-zero", is_flag=True, help="Exit with 0 even if something was found.")
 @click.option("--exit-non-zero-on-fix", is_flag=True, help="Exit with 1 if something was repaired.")
 @_CONFIGURING

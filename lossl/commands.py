@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from lossl import baseline
 from lossl.config import Config, load
 from lossl.diagnostic import Fix, Location, Report, Verdict
 from lossl.errors import Failure, UsageError
@@ -45,6 +46,8 @@ class Options:
     color: str = "auto"
     quiet: bool = False
     verbose: bool = False
+    baseline: str | None = None
+    write_baseline: str | None = None
     exit_zero: bool = False
     exit_non_zero_on_fix: bool = False
     config: str | None = None
@@ -61,16 +64,28 @@ def check(paths: tuple[str, ...], options: Options) -> int:
 
     config = _selected(_configured(options), options)
     given, overlay = _sources(paths, options.stdin_filename)
+    known = baseline.read(options.baseline) if options.baseline else None
 
     def run(changed: Mapping[str, bytes]) -> Report:
         report = checking.check(given, config, {**overlay, **changed}, jobs=_jobs(options), cached=not options.no_cache)
+        if known is not None and options.baseline:
+            report = baseline.new_ones(report, known, options.baseline)
         return _repairable_in(report, overlay) if overlay else report
 
+    if options.write_baseline:
+        return _write_baseline(run({}), options.write_baseline, options)
     if options.fix or options.diff:
         return _repair(run, overlay, config, options)
     report = run({})
     _show(report, _form(config, options), options, unsafe=config.unsafe_fixes)
     return _status(report, options)
+
+
+def _write_baseline(report: Report, path: str, options: Options) -> int:
+    written = baseline.write(path, report)
+    _note(f"wrote {count(written, 'finding')} to {path}")
+    _failures(report.failures, options)
+    return FAILED if report.failures else NOTHING
 
 
 def _jobs(options: Options) -> int:

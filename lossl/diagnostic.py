@@ -127,6 +127,8 @@ class Report:
     failures: tuple[Failure, ...] = ()
     files: int = 0
     ignored: int = 0
+    known: int = 0
+    """How many findings are left out because a baseline holds them."""
     sources: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
     """The text of every file a diagnostic or step points into, by path; what the text report quotes. No notebooks."""
     cells: dict[tuple[str, int], str] = field(default_factory=dict, compare=False, repr=False)

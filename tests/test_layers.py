@@ -17,6 +17,7 @@ LAYERS = (
     {"meaning", "source"},
     {"interpret", "stubs"},
     {
+        "baseline",
         "cache",
         "plain",
         "edits",

@@ -26,6 +26,7 @@ def count(number: int, thing: str) -> str:
 
 def _found(report: Report, unsafe: bool) -> str:
     ignored = f"; {report.ignored} ignored by comments" if report.ignored else ""
+    ignored += f"; {report.known} known from the baseline" if report.known else ""
     if not report.diagnostics:
         return f"No mismatches found{ignored}."
     kinds = [(severity, sum(each.severity is severity for each in report.diagnostics)) for severity in Severity]
