@@ -5,6 +5,7 @@ Functions register themselves; nobody imports them by name.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -183,39 +184,30 @@ def _map(machine: Machine, arguments: Arguments) -> Value:
     return one(Sequence((), element_of(Sequence(tuple(results)))))
 
 
-@built("next", "iter")
+@built("next")
 def _next(machine: Machine, arguments: Arguments) -> Value:
     values = _values(arguments)
     return element_of(iterated(machine, values[0])) if values else unknown("next of nothing")
 
 
-@built("isinstance")
-def _isinstance(machine: Machine, arguments: Arguments) -> Value:
+@built("iter")
+def _iter(machine: Machine, arguments: Arguments) -> Value:
     values = _values(arguments)
-    if len(values) == 2:
-        thing, kind = values[0].only, values[1].only
-        if isinstance(kind, Routine) and isinstance(thing, (Constant, Box, Sequence, Tensor, Instance, Function)):
-            decided = _is_builtin(thing, kind.name.removeprefix(PREFIX))
-            if decided is not None:
-                return one(Constant(decided))
-        if isinstance(kind, (Class, StubClass)) and isinstance(thing, Instance) and thing.cls == kind:
-            return one(Constant(True))
-    return unknown("its type is not known", ("call", "isinstance", id(arguments.place.node)))
+    return one(iterated(machine, values[0])) if len(values) == 1 else unknown("it is an iterator")
 
 
-_TYPES: dict[str, tuple[type, ...]] = {"str": (str,), "int": (int,), "float": (float,), "bool": (bool,)}
+@built("globals")
+def _globals(machine: Machine, arguments: Arguments) -> Value:
+    names = machine.names(machine.frame.scopes[-1])
+    return one(Mapping(tuple(names), unknown("it is a global name")))
 
 
-def _is_builtin(thing: object, name: str) -> bool | None:
-    if name in _TYPES:
-        return isinstance(thing.value, _TYPES[name]) if isinstance(thing, Constant) else False
-    if name in ("list", "dict", "set") and isinstance(thing, Box):
-        return thing.kind == name
-    if name == "tuple":
-        return isinstance(thing, Sequence)
-    if name in ("list", "dict"):
-        return False
-    return None
+@built("staticmethod", "classmethod")
+def _kind_of_method(machine: Machine, arguments: Arguments) -> Value:
+    """Called rather than used as a decorator, it makes a method of what it is given."""
+    only = arguments.positional[0].value.only if len(arguments.positional) == 1 else None
+    name = machine.callee_text(arguments.place)
+    return one(replace(only, kind=name)) if isinstance(only, (Function, Routine)) else unknown("it is a method")
 
 
 @built("getattr")
@@ -252,13 +244,6 @@ def _setattr(machine: Machine, arguments: Arguments) -> Value:
         if isinstance(owner, Instance) and isinstance(name, Constant) and isinstance(name.value, str):
             machine.state.set((owner.identity, name.value), values[2])
     return one(Constant(None))
-
-
-@built("type")
-def _type(machine: Machine, arguments: Arguments) -> Value:
-    values = _values(arguments)
-    only = values[0].only if len(values) == 1 else None
-    return one(only.cls) if isinstance(only, Instance) else unknown("its type is not known")
 
 
 @built("copy.deepcopy", "copy.copy")

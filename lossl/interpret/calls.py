@@ -16,6 +16,7 @@ from lossl.interpret.library import construct, invoke, short
 from lossl.interpret.machine import MOST_CALLS_DEEP, Frame, Machine, Memory, calls
 from lossl.interpret.objects import CONTAINER, bound, class_attribute
 from lossl.interpret.sources import Source
+from lossl.interpret.strings import constant_method
 from lossl.meaning.condition import Condition
 from lossl.meaning.signature import Routine, StubClass
 from lossl.meaning.thing import Bound, Class, Constant, Function, Instance, Mapping, Partial, Sequence, Unknown, derived
@@ -208,7 +209,7 @@ def _call_bound(machine: Machine, method: Bound, arguments: Arguments) -> Value:
 def _container(machine: Machine, method: Bound, arguments: Arguments) -> Value:
     only, name = method.receiver.only, short(method.function.name)
     if isinstance(only, Constant):
-        return standard.constant_method(only, name)
+        return constant_method(only, name, arguments)
     return container_method(machine, only, name, arguments)  # type: ignore[arg-type]
 
 

@@ -149,11 +149,19 @@ def _compared(machine: Machine, node: Any) -> Outcome:
     if not isinstance(right.only, Constant) and isinstance(left.only, Constant):
         left, right = right, left
     constant = right.only
+    if not isinstance(constant, Constant) and _distinct(left) and _distinct(right):
+        same = left.only == right.only
+        return TRUE if same is _OPERATORS[operator] else FALSE
     if not isinstance(constant, Constant):
         machine.evaluate(node)
         return _outcome(Test(("test", id(node)), True, True, machine.text(node), False))
     outcome = _equals(machine, left, constant, node)
     return outcome if _OPERATORS[operator] else outcome.negated()
+
+
+def _distinct(value: Value) -> bool:
+    """True if it is one thing that is equal to nothing but itself."""
+    return isinstance(value.only, (Class, StubClass, Function, Routine, Module))
 
 
 def _equals(machine: Machine, value: Value, constant: Constant, node: Any) -> Outcome:

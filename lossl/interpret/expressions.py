@@ -64,14 +64,6 @@ def _string(machine: Machine, node: Any) -> Value:
     return one(Constant(text)) if text is not None else unknown("it is a formatted string")
 
 
-@evaluates("FormattedString")
-def _formatted(machine: Machine, node: Any) -> Value:
-    for part in node.parts:
-        if type(part).__name__ == "FormattedStringExpression":
-            read(machine, machine.evaluate(part.expression), machine.place(node), "is written into a string")
-    return unknown("it is a formatted string")
-
-
 @evaluates("Ellipsis")
 def _ellipsis(machine: Machine, node: Any) -> Value:
     return one(Constant(...))
@@ -150,7 +142,7 @@ def _subscript(machine: Machine, node: Any) -> Value:
     index = index_of(machine, node)
     machine.here = machine.place(node)
     result = NOTHING
-    for binding in owner:
+    for binding in owner.usable():
         found = _indexed(machine, binding, index, node)
         result = result.join(found.under(binding.condition))
     return result

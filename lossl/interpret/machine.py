@@ -258,7 +258,7 @@ class Machine:
     def call(self, callee: Value, arguments: Arguments) -> Value:
         """What calling each of the things the callee may be gives."""
         result = NOTHING
-        for binding in callee.where(self.path):
+        for binding in callee.where(self.path).usable():
             handler = CALLABLES.get(type(binding.thing))
             if handler is not None:
                 value = self.under(binding.condition, partial(handler, self, binding.thing, arguments))
@@ -286,7 +286,7 @@ class Machine:
     def find_attribute(self, value: Value, name: str) -> Value | None:
         """The same, but None if none of the things has such an attribute."""
         result = NOTHING
-        for binding in value:
+        for binding in value.usable():
             handler = ATTRIBUTES.get(type(binding.thing))
             found = handler(self, binding, name) if handler is not None else None
             if found is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import operator
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -30,23 +31,30 @@ def binary(name: str, left: Value, right: Value, symbol: object = None) -> Value
     """What `left <name> right` may be, for the name of a LibCST operator such as `Add`."""
     handler = _HANDLERS.get(name, _lost)
     bindings = []
-    for a in left:
-        for b in right:
+    for a in left.usable():
+        for b in right.usable():
             if a.condition.excludes(b.condition):
                 continue
             thing = _constants(name, a.thing, b.thing) or handler(a.thing, b.thing)
             if isinstance(thing, Unknown) and thing.symbol is None and symbol is not None:
-                thing = Unknown(thing.reason, symbol)
+                thing = Unknown(_reason(thing, a.thing, b.thing), symbol)
             trail = a.trail if isinstance(a.thing, Tensor) else b.trail
             bindings.append(Binding(thing, a.condition & b.condition, trail if isinstance(thing, Tensor) else None))
     return Value.of(bindings)
+
+
+def _reason(lost: Unknown, *operands: Thing) -> str:
+    """Why the result is unknown: because an operand is, unless a meaning gets lost in the operation itself."""
+    if any(isinstance(operand, Tensor) for operand in operands):
+        return lost.reason
+    return next((operand.reason for operand in operands if isinstance(operand, Unknown)), lost.reason)
 
 
 def _constants(name: str, left: Thing, right: Thing) -> Thing | None:
     if not (isinstance(left, Constant) and isinstance(right, Constant)) or name not in _FOLDED:
         return None
     a, b = left.value, right.value
-    if isinstance(a, str) and (name == "Modulo" or len(a) > _LONGEST):
+    if isinstance(a, str) and (len(a) > _LONGEST or (name == "Modulo" and not re.fullmatch(r"[^%]*%[sd][^%]*", a))):
         return None
     if name == "Multiply" and not (isinstance(a, _NUMBER) and isinstance(b, _NUMBER)):
         return None

@@ -7,7 +7,7 @@ from typing import Any
 
 from lossl.interpret.arguments import Arguments
 from lossl.interpret.machine import Machine
-from lossl.meaning.thing import Class, Constant, Super
+from lossl.meaning.thing import Class, Super
 from lossl.meaning.value import Value, one, unknown
 
 PREFIX = "builtins."
@@ -55,10 +55,3 @@ def super_of(machine: Machine, arguments: Arguments) -> Value:
         named = arguments.positional[0].value.only
         owner = named if isinstance(named, Class) else owner
     return one(Super(frame.receiver, owner))
-
-
-def constant_method(constant: Constant, name: str) -> Value:
-    """A method of a string that has no arguments."""
-    if isinstance(constant.value, str) and name in ("lower", "upper", "strip", "title"):
-        return one(Constant(getattr(constant.value, name)()))
-    return unknown(f"lossl does not compute `.{name}()` of a constant")

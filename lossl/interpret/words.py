@@ -137,7 +137,7 @@ def changed(
 ) -> Value:
     """Every tensor with its meaning looked up in a table; its axis and units are forgotten unless the shape stays."""
     bindings = []
-    for binding in value:
+    for binding in value.usable():
         thing = binding.thing
         if isinstance(thing, Tensor):
             meaning = table.get(thing.meaning, thing.meaning if keep_others else None)

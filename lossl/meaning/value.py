@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from lossl.meaning.condition import ALWAYS, Condition
-from lossl.meaning.thing import Thing, Unknown
+from lossl.meaning.thing import Constant, Thing, Unknown
 from lossl.meaning.trail import Step, Trail
 
 MOST_BINDINGS = 10
@@ -121,6 +121,13 @@ class Value:
     def with_step(self, step: Step) -> Value:
         """Every binding one station further."""
         return Value(tuple(binding.with_step(step) for binding in self.bindings))
+
+    def usable(self) -> Value:
+        """The bindings that an operation can act on: on None it raises, and nothing goes on from there."""
+        if len(self.bindings) < 2:
+            return self
+        kept = tuple(b for b in self.bindings if not (isinstance(b.thing, Constant) and b.thing.value is None))
+        return Value(kept) if 0 < len(kept) < len(self.bindings) else self
 
     def certainly(self, holds: Callable[[Thing], bool]) -> Certainty:
         """Whether `holds` is true of every thing, of some, or of none."""
