@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
+from lossl.interpret.arguments import Arguments
 from lossl.interpret.conditions import test, truth
 from lossl.interpret.containers import as_sequence, content, joined_sequences, make_box
 from lossl.interpret.flow import read, tensors
 from lossl.interpret.losses import is_threshold, note_comparison
 from lossl.interpret.machine import MOST_UNROLLED, Machine, evaluates
+from lossl.interpret.objects import bound, class_attribute
 from lossl.interpret.operators import binary, mixes, negated
 from lossl.meaning.meaning import Meaning
 from lossl.meaning.thing import (
+    Class,
     Constant,
+    Function,
+    Instance,
+    Mapping,
     Sequence,
     Tensor,
 )
@@ -24,10 +30,15 @@ from lossl.meaning.value import NOTHING, Binding, Value, one, unknown
 def _binary(machine: Machine, node: Any) -> Value:
     left, right = machine.evaluate(node.left), machine.evaluate(node.right)
     name = type(node.operator).__name__
+    overloaded = _overloaded(machine, node, name, left, right)
+    if overloaded is not None:
+        return overloaded
     first, second = content(machine, left.only), content(machine, right.only)
     if name == "Add" and isinstance(first, Sequence) and isinstance(second, Sequence):
         joined = joined_sequences(first, second)
         return make_box(machine, node, "list", joined) if left.only is not first else one(joined)
+    if name == "BitOr" and isinstance(first, Mapping) and isinstance(second, Mapping):
+        return make_box(machine, node, "dict", merged(first, second))
     if name == "Multiply" and isinstance(first, Sequence):
         return _repeated(machine, node, first, right)
     place = machine.place(node)
@@ -42,6 +53,37 @@ def _binary(machine: Machine, node: Any) -> Value:
         if not {t.origin for t in tensors(machine, operand)} <= kept:
             read(machine, operand, place, "is part of arithmetic")
     return result
+
+
+def merged(first: Mapping, second: Mapping) -> Mapping:
+    """`first | second`: keys of the second win."""
+    both = dict(first.items) | dict(second.items)
+    rest = first.rest if second.rest is None else second.rest if first.rest is None else first.rest.join(second.rest)
+    return Mapping(tuple(both.items()), rest)
+
+
+_SPECIAL = {
+    "Add": "__add__",
+    "Subtract": "__sub__",
+    "Multiply": "__mul__",
+    "Divide": "__truediv__",
+    "MatrixMultiply": "__matmul__",
+    "LeftShift": "__lshift__",
+    "RightShift": "__rshift__",
+    "BitOr": "__or__",
+    "BitAnd": "__and__",
+}
+
+
+def _overloaded(machine: Machine, node: Any, name: str, left: Value, right: Value) -> Value | None:
+    """What the method of an object of the user's gives for an operator, None if there is no such method."""
+    only = left.only
+    if name not in _SPECIAL or not isinstance(only, Instance) or not isinstance(only.cls, Class):
+        return None
+    method = class_attribute(machine, only.cls, _SPECIAL[name])
+    if not isinstance(method, Value) or not isinstance(method.only, Function):
+        return None
+    return machine.call(bound(machine, method, left), Arguments.of(machine.place(node), right))
 
 
 def _repeated(machine: Machine, node: Any, sequence: Sequence, count: Value) -> Value:

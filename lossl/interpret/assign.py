@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from lossl.interpret.arguments import unknown_rest
+from lossl.interpret.arguments import Arguments, unknown_rest
 from lossl.interpret.containers import make_box, store
 from lossl.interpret.flow import read
 from lossl.interpret.iterate import exchange, index_of, iterated
-from lossl.interpret.machine import Machine, assigns
-from lossl.meaning.thing import Class, Constant, Instance, Sequence, Tensor, Unknown, derived
+from lossl.interpret.machine import Machine, assigns, setter_of
+from lossl.interpret.objects import bound, class_attribute
+from lossl.meaning.state import AccessPath
+from lossl.meaning.thing import Class, Constant, Function, Instance, Sequence, Tensor, Unknown, derived
 from lossl.meaning.value import Value, one, unknown
 
 
@@ -20,13 +22,22 @@ def _name(machine: Machine, target: Any, value: Value) -> None:
 
 @assigns("Attribute")
 def _attribute(machine: Machine, target: Any, value: Value) -> None:
-    owner = machine.evaluate(target.value)
-    objects = [b for b in owner if isinstance(b.thing, (Instance, Class))]
-    if len(objects) < len(owner.bindings):
+    owner, name = machine.evaluate(target.value), target.attr.value
+    if not all(isinstance(binding.thing, (Instance, Class)) for binding in owner):
         read(machine, value, machine.place(target), "is stored in something that lossl does not know")
-    for binding in objects:
-        assert isinstance(binding.thing, (Instance, Class))
-        path = (binding.thing.identity, target.attr.value)
+    for binding in owner:
+        thing = binding.thing
+        if isinstance(thing, Unknown) and thing.symbol is not None:
+            path: AccessPath = (("unknown", thing.symbol), name)
+        elif isinstance(thing, (Instance, Class)):
+            path = (thing.identity, name)
+        else:
+            continue
+        if name in machine.setters and isinstance(thing, Instance):
+            setter = class_attribute(machine, thing.cls, setter_of(name))
+            if isinstance(setter, Value) and isinstance(setter.only, Function):
+                machine.call(bound(machine, setter, one(thing)), Arguments.of(machine.place(target), value))
+                continue
         if len(owner.bindings) == 1:
             machine.state.set(path, value)
         else:

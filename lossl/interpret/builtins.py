@@ -14,6 +14,7 @@ from lossl.interpret.containers import content, element_of, make_box
 from lossl.interpret.flow import read
 from lossl.interpret.iterate import iterated
 from lossl.interpret.machine import MOST_UNROLLED, Machine
+from lossl.interpret.objects import bound, class_attribute
 from lossl.interpret.standard import PREFIX, built
 from lossl.meaning.signature import Routine, StubClass
 from lossl.meaning.thing import (
@@ -131,7 +132,17 @@ def _defaultdict(machine: Machine, arguments: Arguments) -> Value:
 @built("len")
 def _len(machine: Machine, arguments: Arguments) -> Value:
     values = _values(arguments)
-    held = content(machine, values[0].only) if values else None
+    only = values[0].only if values else None
+    held = content(machine, only)
+    if isinstance(only, Instance):
+        counted = class_attribute(machine, only.cls, "__len__")
+        if isinstance(counted, Value) and isinstance(counted.only, Function):
+            return machine.call(bound(machine, counted, one(only)), Arguments(arguments.place))
+        held = iterated(machine, values[0])
+    if isinstance(only, Constant) and isinstance(only.value, str):
+        return one(Constant(len(only.value)))
+    if isinstance(held, Mapping) and held.rest is None:
+        return one(Constant(len(held.items)))
     if isinstance(held, Sequence) and held.exact:
         return one(Constant(len(held.items)))
     return unknown("the length is not known", ("call", "len", id(arguments.place.node)))

@@ -24,6 +24,8 @@ from lossl.meaning.trail import Place
 from lossl.meaning.value import NOTHING, Value, one, unknown
 
 MOST_MEMORIES = 6
+MOST_RECURSIVE = 2
+"""Evaluations of one function within each other, beyond the first."""
 
 
 class Scope(NamedTuple):
@@ -93,7 +95,7 @@ def evaluate_function(machine: Machine, function: Function, arguments: Arguments
     if len(machine.frames) > MOST_CALLS_DEEP:
         machine.exhausted = True
         return unknown(f"the call of `{function.name}` is too deep for lossl")
-    if sum(frame.code is code for frame in machine.frames) > 1:
+    if sum(frame.code is code for frame in machine.frames) > MOST_RECURSIVE:
         return unknown(f"`{function.name}` calls itself")
     context = machine.context(
         machine.frame.context, machine.frame.rounds, id(arguments.place.node), id(code), arguments.form, machine.inside

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from lossl.interpret.arguments import Arguments
 from lossl.interpret.iterate import iterated
 from lossl.interpret.machine import Machine
-from lossl.interpret.objects import class_attribute
+from lossl.interpret.objects import bound, class_attribute
 from lossl.meaning.condition import ALWAYS, Condition, Test
 from lossl.meaning.signature import Routine, StubClass
 from lossl.meaning.thing import (
@@ -24,7 +25,7 @@ from lossl.meaning.thing import (
     Tensor,
     Unknown,
 )
-from lossl.meaning.value import Binding, Value, one, unknown
+from lossl.meaning.value import Binding, Value, one
 
 
 @dataclass(frozen=True)
@@ -107,10 +108,13 @@ def _truthy(machine: Machine, binding: Binding) -> bool | None:
 def _object_truthy(machine: Machine, instance: Instance) -> bool | None:
     """An object is true unless its class counts or judges: then it depends on its elements."""
     judges = [class_attribute(machine, instance.cls, name) for name in ("__bool__", "__len__")]
-    found = next((judge.only for judge in judges if isinstance(judge, Value) and judge.only is not None), None)
-    if not isinstance(found, (Routine, Function)):
+    judge = next((judge for judge in judges if isinstance(judge, Value) and judge.only is not None), None)
+    if judge is None or not isinstance(judge.only, (Routine, Function)):
         return True
-    sequence = iterated(machine, one(instance)) if isinstance(found, Routine) else Sequence((), unknown("any"))
+    if isinstance(judge.only, Function):
+        outcome = machine.call(bound(machine, judge, one(instance)), Arguments(machine.here)).only
+        return bool(outcome.value) if isinstance(outcome, Constant) else None
+    sequence = iterated(machine, one(instance))
     return bool(sequence.items) if sequence.head or sequence.tail or sequence.exact else None
 
 

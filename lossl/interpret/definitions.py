@@ -7,7 +7,7 @@ from typing import Any
 from lossl.interpret.arguments import Arguments
 from lossl.interpret.calls import defined
 from lossl.interpret.declared import declare
-from lossl.interpret.machine import Machine, executes
+from lossl.interpret.machine import Machine, executes, setter_of
 from lossl.meaning.signature import Routine
 from lossl.meaning.thing import Bound, Class, Function, Instance, Partial, Unknown
 from lossl.meaning.value import Value, one
@@ -22,8 +22,12 @@ def _function(machine: Machine, node: Any) -> None:
     kind = "function"
     decorators = []
     for decorator in reversed(node.decorators):
-        if _is_setter(decorator.decorator):
-            return  # the getter of the property stays what the name stands for
+        if _is_setter(decorator.decorator):  # the getter of the property stays what the name stands for
+            if decorator.decorator.attr.value == "setter":
+                machine.setters.add(node.name.value)
+                setter = Function(node.name.value, node, defined(machine, node, scopes), in_class)
+                machine.set_name(setter_of(node.name.value), one(setter))
+            return
         value = machine.evaluate(decorator.decorator)
         only = value.only
         if isinstance(only, Routine) and only.name in _KINDS:

@@ -95,6 +95,7 @@ def _comprehend(machine: Machine, clause: Any, body: Any) -> bool:
     items = sequence.items if known else tuple(sequence.items[:MOST_UNROLLED])
     before, rounds = frame.scopes, frame.rounds
     frame.scopes = (scope, *frame.scopes)
+    frame.comprehending += 1
     for index, value in enumerate(items):
         frame.rounds = (*rounds, index)
         machine.assign(clause.target, value)
@@ -107,4 +108,5 @@ def _comprehend(machine: Machine, clause: Any, body: Any) -> bool:
         else:
             body()
     frame.scopes, frame.rounds = before, rounds
+    frame.comprehending -= 1
     return known

@@ -190,7 +190,11 @@ def _index_part(thing: Thing | None) -> str:
 @evaluates("NamedExpr")
 def _walrus(machine: Machine, node: Any) -> Value:
     value = machine.evaluate(node.value)
+    frame = machine.frame
+    inside = frame.scopes
+    frame.scopes = inside[frame.comprehending :]
     machine.assign(node.target, value)
+    frame.scopes = inside
     return value
 
 

@@ -45,6 +45,11 @@ CALLABLES: dict[type, Door] = {}
 ATTRIBUTES: dict[type, Lookup] = {}
 
 
+def setter_of(name: str) -> str:
+    """Where a class keeps what runs when a property is assigned."""
+    return f"{name}.setter"
+
+
 def evaluates(*kinds: str) -> Callable[[Evaluate], Evaluate]:
     """Register the evaluation of expression nodes of these types."""
 
@@ -111,6 +116,8 @@ class Frame:
     yields: list[Value] = field(default_factory=list)
     outer_names: dict[str, Hashable] = field(default_factory=dict)
     closes: bool = False
+    comprehending: int = 0
+    """How many of the innermost scopes belong to comprehensions: `:=` assigns outside of them."""
     rounds: tuple[int, ...] = ()
     """The rounds of the loops being evaluated one by one: objects made in different rounds are different."""
     broken: bool = False
@@ -156,6 +163,7 @@ class Machine:
         self.watching: Source | None = None
         self.imported: dict[str, frozenset[str]] = {}
         self.assigned: dict[Hashable, dict[str, None]] = {}
+        self.setters: set[str] = set()
         self.failures: list[Failure] = []
         self.entered: frozenset[str] = frozenset()
         self.tried: set[Hashable] = set()

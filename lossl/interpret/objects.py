@@ -176,6 +176,10 @@ PRODUCERS = frozenset(["Probability", "Distribution", "LogProbability", "LogDist
 def _of_unknown(machine: Machine, binding: Binding, name: str) -> Value | None:
     thing = binding.thing
     assert isinstance(thing, Unknown)
+    if thing.symbol is not None:
+        held = machine.state.get((("unknown", thing.symbol), name))
+        if held is not None:
+            return held
     for method in machine.library.tensor_methods(name, machine.frameworks()):
         # `x.softmax(1)` of an unknown x: only a tensor has such a method, and its result does not depend on x.
         if isinstance(method, Routine) and any(s.returns and s.returns.word in PRODUCERS for s in method.signatures):

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from lossl.interpret.arguments import Arguments
-from lossl.interpret.containers import remove
+from lossl.interpret.containers import joined_sequences, remove
 from lossl.interpret.flow import read
-from lossl.interpret.iterate import index_of
+from lossl.interpret.iterate import index_of, iterated
 from lossl.interpret.machine import Machine, executes
 from lossl.interpret.operators import binary
 from lossl.meaning.condition import Condition
-from lossl.meaning.thing import Box, Constant, Instance, Unknown, derived
+from lossl.meaning.thing import Box, Constant, Instance, Sequence, Unknown, derived
 from lossl.meaning.value import NOTHING, Value, one
 
 
@@ -57,7 +57,13 @@ def _augmented(machine: Machine, node: Any) -> None:
     if name == "Add" and isinstance(left.only, Box):
         machine.call(machine.attribute(left, "extend"), Arguments.of(machine.place(node), right))
         return
-    machine.assign(node.target, binary(name, left, right))
+    if name == "BitOr" and isinstance(left.only, Box) and left.only.kind == "dict":
+        machine.call(machine.attribute(left, "update"), Arguments.of(machine.place(node), right))
+        return
+    if name == "Add" and isinstance(left.only, Sequence):
+        machine.assign(node.target, one(joined_sequences(left.only, iterated(machine, right))))
+        return
+    machine.assign(node.target, binary(name, left, right, ("operation", id(node))))
 
 
 @executes("Return")
