@@ -16,9 +16,8 @@ from lossl.interpret.iterate import iterated
 from lossl.interpret.machine import MOST_UNROLLED, Machine
 from lossl.interpret.objects import bound, class_attribute
 from lossl.interpret.standard import PREFIX, built
-from lossl.meaning.signature import Routine, StubClass
+from lossl.meaning.signature import Routine
 from lossl.meaning.thing import (
-    Box,
     Class,
     Constant,
     Function,
@@ -26,7 +25,6 @@ from lossl.meaning.thing import (
     Mapping,
     Partial,
     Sequence,
-    Tensor,
     Unknown,
 )
 from lossl.meaning.value import Value, one, unknown

@@ -146,10 +146,10 @@ def _evaluate(
 
 def _spoken(function: Function) -> str:
     """What a reader calls it: the class for a method that is called through the object."""
-    return function.owner.name if function.owner is not None and function.name in _TRANSPARENT else function.name
+    return function.owner.name if function.owner is not None and function.name in TRANSPARENT else function.name
 
 
-_TRANSPARENT = frozenset({"__call__", "forward", "call", "__init__"})
+TRANSPARENT = frozenset({"__call__", "forward", "call", "__init__"})
 """Methods that a reader calls by the object's own name."""
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from lossl.interpret import (  # noqa: F401  (they register what they evaluate)
@@ -23,7 +25,7 @@ from lossl.interpret import (  # noqa: F401  (they register what they evaluate)
     wiring,
     words,
 )
-from lossl.interpret.calls import enter
+from lossl.interpret.calls import TRANSPARENT, enter
 from lossl.interpret.losses import Recorder
 from lossl.interpret.machine import Frame, Machine
 from lossl.interpret.modules import load, scope_of
@@ -74,8 +76,11 @@ def _evaluate(machine: Machine, sources: Sequence[Source], leads: Leads | None) 
         load(machine, source)
     named = leads if leads is not None else dict.fromkeys(machine.entered)
     while todo := [entry for entry in _entries(machine) if entry[0] not in machine.tried and _leads(entry[1], named)]:
-        for key, function, cls in todo:  # a function may define another: until nothing new comes up
-            machine.tried.add(key)
+        first = _unmentioned(machine)
+        for key, function, cls in sorted(todo, key=lambda entry: entry[1].name not in first):
+            machine.tried.add(key)  # a function may define another: until nothing new comes up
+            if key in machine.reached:
+                continue  # one of those before it has called it
             for receiver in _receivers(machine, cls, function):
                 machine.guarded(function.scope.source, partial(_enter_perhaps, machine, function, receiver))
 
@@ -83,6 +88,31 @@ def _evaluate(machine: Machine, sources: Sequence[Source], leads: Leads | None) 
 def _leads(function: Function, leads: Leads) -> bool:
     named = leads.get(function.scope.source.path, frozenset())
     return named is None or (f"{function.owner.name}.{function.name}" if function.owner else function.name) in named
+
+
+def _unmentioned(machine: Machine) -> set[str]:
+    """The names of functions that stand nowhere but where they are defined. Special methods are called by others.
+
+    These functions come first: they may call the others with arguments that are known.
+    """
+    defined = Counter(function.name for function in machine.functions.values())
+    sources = {function.scope.source.path: function.scope.source for function in machine.functions.values()}
+    mentions: Counter[str] = Counter()
+    for source in sources.values():
+        mentions.update(_words(source))
+    return {
+        name
+        for name, count in defined.items()
+        if mentions[name] <= count and name not in TRANSPARENT and not name.startswith("__")
+    }
+
+
+@lru_cache(maxsize=1024)
+def _words(source: Source) -> Counter[str]:
+    return Counter(_WORD.findall(source.text))
+
+
+_WORD = re.compile(r"[^\W\d]\w*")
 
 
 def _entries(machine: Machine) -> Iterable[tuple[object, Function, Class | None]]:

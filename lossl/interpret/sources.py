@@ -16,6 +16,10 @@ class Source(Protocol):
     def tree(self) -> Any:
         """The module as a LibCST tree."""
 
+    @property
+    def text(self) -> str:
+        """The code."""
+
 
 class Modules(Protocol):
     """Where imports lead."""

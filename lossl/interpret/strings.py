@@ -11,8 +11,29 @@ from lossl.meaning.thing import Constant, Sequence
 from lossl.meaning.value import Value, one, unknown
 
 _METHODS = frozenset(
-    "capitalize casefold count endswith find isdigit lower lstrip partition removeprefix removesuffix replace rfind "
-    "rpartition rsplit rstrip split startswith strip title upper".split()
+    [
+        "capitalize",
+        "casefold",
+        "count",
+        "endswith",
+        "find",
+        "isdigit",
+        "lower",
+        "lstrip",
+        "partition",
+        "removeprefix",
+        "removesuffix",
+        "replace",
+        "rfind",
+        "rpartition",
+        "rsplit",
+        "rstrip",
+        "split",
+        "startswith",
+        "strip",
+        "title",
+        "upper",
+    ]
 )
 LONGEST = 200
 """Longer strings are not computed: a loop could make them grow."""
