@@ -11,29 +11,8 @@ from lossl.meaning.thing import Constant, Sequence
 from lossl.meaning.value import Value, one, unknown
 
 _METHODS = frozenset(
-    [
-        "capitalize",
-        "casefold",
-        "count",
-        "endswith",
-        "find",
-        "isdigit",
-        "lower",
-        "lstrip",
-        "partition",
-        "removeprefix",
-        "removesuffix",
-        "replace",
-        "rfind",
-        "rpartition",
-        "rsplit",
-        "rstrip",
-        "split",
-        "startswith",
-        "strip",
-        "title",
-        "upper",
-    ]
+    """capitalize casefold count endswith find isdigit lower lstrip partition removeprefix removesuffix replace rfind
+    rpartition rsplit rstrip split startswith strip title upper""".split()  # noqa: SIM905
 )
 LONGEST = 200
 """Longer strings are not computed: a loop could make them grow."""
