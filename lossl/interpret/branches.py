@@ -36,6 +36,8 @@ def part(machine: Machine, branches: list[tuple[Condition, Callable[[], None]]])
     gone = [(layer, left_by, condition) for layer, alive, left_by, condition in results if not alive]
     for layer, left_by, condition in gone:
         if left_by != "raise":
+            if left_by == "break" and frame.loop:
+                continue  # the loop remembers it
             kept = layer if left_by in ("loop", "break") else {p: v for p, v in layer.items() if p[0] != frame.context}
             machine.state.write_maybe(kept, condition)
     if not going and results:
@@ -74,11 +76,12 @@ def _else(machine: Machine, node: Any) -> Callable[[], None]:
 @executes("Try", "TryStar")
 def _try(machine: Machine, node: Any) -> None:
     frame = machine.frame
-    machine.execute([node.body])
+    first = len(frame.returns)
+    partly = tried(machine, node.body)
     alive, left_by = frame.alive, frame.left_by
     frame.alive, frame.left_by = True, ""
     for handler in node.handlers:
-        _handle(machine, handler, body_left=not alive)
+        _handle(machine, handler, partly, body_left=not alive)
         alive = alive or frame.alive
         frame.alive = True
     frame.alive, frame.left_by = alive, "" if alive else left_by
@@ -86,14 +89,35 @@ def _try(machine: Machine, node: Any) -> None:
         machine.execute([node.orelse.body])
     if node.finalbody is not None:
         frame.alive = True
+        last = len(frame.returns)
         machine.execute([node.finalbody.body])
+        if not frame.alive and frame.left_by == "return":
+            del frame.returns[first:last]  # it overrules what was to be returned
         frame.alive = frame.alive and alive
 
 
-def _handle(machine: Machine, handler: Any, *, body_left: bool) -> None:
+def tried(machine: Machine, body: Any) -> Layer:
+    """Run a body that an exception may leave anywhere; what its names may hold where one does."""
+    state, partly = machine.state, {}
+    state.push()
+    for statement in body.body:
+        for path, value in state.written(state.depth).items():
+            partly[path] = partly[path].join(value) if path in partly else value
+        machine.execute([statement])
+    layer = state.pop()
+    for path in layer:
+        before = state.get(path)
+        if before is not None:
+            partly[path] = before.join(partly[path]) if path in partly else before
+    state.write(layer)
+    return partly
+
+
+def _handle(machine: Machine, handler: Any, partly: Layer, *, body_left: bool) -> None:
     """An exception may have happened anywhere in the body: the handler's writes may hold, besides the body's."""
     frame, before = machine.frame, machine.path
     machine.state.push()
+    machine.state.write(partly)
     if handler.name is not None:
         machine.assign(handler.name.name, unknown("it is an exception"))
     machine.execute([handler.body])
@@ -109,15 +133,18 @@ def _handle(machine: Machine, handler: Any, *, body_left: bool) -> None:
 def _match(machine: Machine, node: Any) -> None:
     subject = machine.evaluate(node.subject)
     rest: list[tuple[Condition, Callable[[], None]]] = []
+    before = ALWAYS
     for case in node.cases:
-        outcome = matches(machine, subject, case)
+        outcome = matches(machine, subject, case, node.subject)
         if outcome.certain is False:
             continue
-        rest.append((outcome.when_true, lambda case=case: _case(machine, case, subject)))  # type: ignore[misc]
+        condition = before & outcome.when_true
+        rest.append((condition, lambda case=case: _case(machine, case, subject)))  # type: ignore[misc]
         if outcome.certain is True:
             break
+        before = before & outcome.when_false
     else:
-        rest.append((ALWAYS, lambda: None))
+        rest.append((before, lambda: None))
     if len(rest) == 1:
         rest[0][1]()
     else:

@@ -168,7 +168,8 @@ def _distinct(value: Value) -> bool:
     return isinstance(value.only, (Class, StubClass, Function, Routine, Module))
 
 
-def _equals(machine: Machine, value: Value, constant: Constant, node: Any) -> Outcome:
+def _equals(machine: Machine, value: Value, constant: Constant, node: Any, matched: Any = None) -> Outcome:
+    """Whether a value is a constant: tested by `node`, or `matched` is the subject of a pattern that `node` is."""
     results = {_same(binding, constant) for binding in value}
     if results == {True}:
         return TRUE
@@ -184,8 +185,10 @@ def _equals(machine: Machine, value: Value, constant: Constant, node: Any) -> Ou
         )
     only = value.only
     symbol = only.symbol if isinstance(only, Unknown) and only.symbol is not None else ("test", id(node))
-    holds = Test(symbol, constant.value, True, _positive(machine.text(node)), _chosen(node, symbol))
-    return _outcome(holds)
+    if matched is None:
+        return _outcome(Test(symbol, constant.value, True, _positive(machine.text(node)), _chosen(node, symbol)))
+    text = f"{machine.text(matched)} == {machine.text(node)}"
+    return _outcome(Test(symbol, constant.value, True, text, _chosen(matched, symbol)))
 
 
 def _positive(text: str) -> str:
@@ -229,14 +232,33 @@ def _from_data(symbol: Any) -> bool:
     return False
 
 
-def matches(machine: Machine, subject: Value, case: Any) -> Outcome:
+def matches(machine: Machine, subject: Value, case: Any, written: Any) -> Outcome:
     """Whether a `case` matches: literal patterns are compared, a bare name or `_` always matches."""
-    kind = type(case.pattern).__name__
-    if kind == "MatchAs" and case.pattern.pattern is None and case.guard is None:
+    outcome = _pattern(machine, subject, case.pattern, written)
+    if case.guard is None or outcome.certain is False:
+        return outcome
+    guard = test(machine, case.guard)
+    if guard.certain is not None:
+        return outcome if guard.certain else FALSE
+    return Outcome(None, outcome.when_true & guard.when_true, ALWAYS)
+
+
+def _pattern(machine: Machine, subject: Value, pattern: Any, written: Any) -> Outcome:
+    kind = type(pattern).__name__
+    if kind == "MatchAs" and pattern.pattern is None:
         return TRUE
-    if kind == "MatchValue" and case.guard is None:
-        constant = machine.evaluate(case.pattern.value).only
+    if kind in ("MatchValue", "MatchSingleton"):
+        constant = machine.evaluate(pattern.value).only
         if isinstance(constant, Constant):
-            return _equals(machine, subject, constant, case.pattern.value)
-    found = Test(("test", id(case)), True, True, f"case {machine.text(case.pattern)}", False)
+            return _equals(machine, subject, constant, pattern.value, written)
+    if kind == "MatchOr":
+        parts = [_pattern(machine, subject, part.pattern, written) for part in pattern.patterns]
+        open_ = [part for part in parts if part.certain is not False]
+        if len(open_) < 2 or any(part.certain for part in open_):
+            return FALSE if not open_ else TRUE if any(part.certain for part in open_) else open_[0]
+        none = ALWAYS
+        for part in open_:
+            none = none & part.when_false
+        return Outcome(None, _outcome(Test(("test", id(pattern)), True, True, "", False)).when_true, none)
+    found = Test(("test", id(pattern)), True, True, f"case {machine.text(pattern)}", False)
     return Outcome(None, Condition(frozenset({found})), ALWAYS)

@@ -85,10 +85,18 @@ def _call(machine: Machine, node: Any) -> Value:
     machine.here = arguments.place
     result = machine.call(callee, arguments)
     if type(node.func).__name__ == "Attribute" and _in_place(node.func.attr.value, callee):
-        machine.assign(node.func.value, result)
+        _change(machine, node.func.value, callee.only.receiver, result)  # type: ignore[union-attr]
     elif _in_place_function(callee) and node.args:
-        machine.assign(node.args[0].value, result)
+        _change(machine, node.args[0].value, arguments.positional[0].value if arguments.positional else NOTHING, result)
     return result
+
+
+def _change(machine: Machine, target: Any, before: Value, after: Value) -> None:
+    """A tensor was changed in place: whoever holds it holds what came out."""
+    tensor = before.only
+    if isinstance(tensor, Tensor) and tensor != after.only and not machine.path.tests:
+        machine.state.replace(tensor, after)
+    machine.assign(target, after)
 
 
 def _in_place(name: str, callee: Value) -> bool:

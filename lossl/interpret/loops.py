@@ -9,6 +9,7 @@ from lossl.interpret.conditions import test
 from lossl.interpret.containers import element_of
 from lossl.interpret.iterate import iterated
 from lossl.interpret.machine import MOST_ROUNDS, MOST_UNROLLED, MOST_UNROLLED_TOGETHER, Machine, executes
+from lossl.meaning.condition import ALWAYS, Test
 from lossl.meaning.state import AccessPath, Layer
 from lossl.meaning.thing import Constant
 from lossl.meaning.value import Value
@@ -42,6 +43,7 @@ def _one_by_one(machine: Machine, node: Any, items: tuple[Value, ...]) -> bool:
     """Run a loop's body for every element; True if the loop is certainly left before its end."""
     frame = machine.frame
     outer, frame.broken, rounds = frame.broken, False, frame.rounds
+    loop, frame.loop = frame.loop, 0
     numbered = not all(isinstance(item.only, Constant) for item in items)
     left = ""
     for index, item in enumerate(items):
@@ -56,7 +58,7 @@ def _one_by_one(machine: Machine, node: Any, items: tuple[Value, ...]) -> bool:
             left, frame.alive = left if frame.alive else "break", True
         if left == "break" or not frame.alive:
             break
-    frame.broken, frame.rounds = outer, rounds
+    frame.broken, frame.rounds, frame.loop = outer, rounds, loop
     return left == "break" or not frame.alive
 
 
@@ -64,9 +66,14 @@ def _one_by_one(machine: Machine, node: Any, items: tuple[Value, ...]) -> bool:
 def _while(machine: Machine, node: Any) -> None:
     outcome = test(machine, node.test)
     if outcome.certain is not False:
-        _rounds(machine, node.body, lambda: None)
+        _rounds(machine, node.body, lambda: None, endless=_always(node.test))
     if node.orelse is not None:
         machine.execute([node.orelse.body])
+
+
+def _always(test: Any) -> bool:
+    """True of `while True` and `while 1`, which only `break` ends."""
+    return getattr(test, "value", None) in ("True", "1")
 
 
 def _one_round(machine: Machine, body: Any) -> str:
@@ -79,13 +86,15 @@ def _one_round(machine: Machine, body: Any) -> str:
     return left
 
 
-def _rounds(machine: Machine, body: Any, prepare: Callable[[], None]) -> None:
+def _rounds(machine: Machine, body: Any, prepare: Callable[[], None], *, endless: bool = False) -> None:
     """Run a loop's body until nothing changes. A loop is taken to run at least once: training loops do."""
     frame = machine.frame
     layer: Layer = {}
     alive, left_by = True, ""
+    outer = frame.loop, frame.breaks
     for _ in range(MOST_ROUNDS):
         machine.state.enter()
+        frame.loop, frame.breaks = machine.state.depth, []
         prepare()
         _one_round(machine, body)
         layer, reads = machine.state.leave()
@@ -94,9 +103,23 @@ def _rounds(machine: Machine, body: Any, prepare: Callable[[], None]) -> None:
         changed = _feed_back(machine, layer)
         if changed.isdisjoint(reads) or (not alive and left_by == "return"):
             break  # another round would begin with what this one began with
-    machine.state.write(layer)
+    breaks = frame.breaks
+    frame.loop, frame.breaks = outer
+    if not (endless and breaks):
+        machine.state.write(layer)
+    elif len(breaks) > 1:
+        machine.state.meet([(left, ALWAYS) for left in breaks])
+    else:
+        machine.state.write(breaks[0])
+    for left in () if endless else breaks:
+        machine.state.write_maybe(left)
     if not alive and left_by != "loop":
         frame.alive, frame.left_by = False, left_by
+
+
+def _lasting(test: Test) -> bool:
+    """True if a test has the same outcome in every round: a person decides it."""
+    return test.chosen or test.mode
 
 
 def _feed_back(machine: Machine, layer: Layer) -> set[AccessPath]:
@@ -104,6 +127,7 @@ def _feed_back(machine: Machine, layer: Layer) -> set[AccessPath]:
     changed = set()
     for path, value in layer.items():
         before = machine.state.get(path)
+        value = value.whenever(_lasting)  # the next element of the data is another one
         wide = value if before is None else widen(before, value)
         if before is None or wide != before:
             machine.state.set(path, wide)

@@ -122,6 +122,10 @@ class Frame:
     """The rounds of the loops being evaluated one by one: objects made in different rounds are different."""
     broken: bool = False
     """True if the innermost loop may have been left by `break`."""
+    loop: int = 0
+    """The depth of the state where the innermost loop began its round, unless it is run one by one; 0 if none did."""
+    breaks: list[Layer] = field(default_factory=list)
+    """What this round of it had written wherever it was left by `break`."""
     alive: bool = True
     left_by: str = ""
     """How the current block was left: `return`, `raise`, `break` or `loop` (to its next round)."""

@@ -85,6 +85,8 @@ def _leave_loop(machine: Machine, node: Any) -> None:
     frame, breaks = machine.frame, type(node).__name__ == "Break"
     frame.alive, frame.left_by = False, "break" if breaks else "loop"
     frame.broken = frame.broken or breaks
+    if breaks and frame.loop:
+        frame.breaks.append(machine.state.written(frame.loop))
 
 
 @executes("Global", "Nonlocal")

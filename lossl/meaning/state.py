@@ -55,9 +55,30 @@ class State:
             overwritten[path] = self._table.get(path)
         self._table[path] = (value, len(self._overwritten) - 1)
 
+    @property
+    def depth(self) -> int:
+        """How many layers were begun and not ended."""
+        return len(self._overwritten)
+
     def push(self) -> None:
         """Begin a layer."""
         self._overwritten.append({})
+
+    def written(self, depth: int) -> Layer:
+        """What was written since the layer of that depth was begun, without ending anything."""
+        return {path: self._table[path][0] for layer in self._overwritten[depth - 1 :] for path in layer}
+
+    def names(self, root: Hashable) -> list[Hashable]:
+        """The names below a root that hold something. Looks at everything: for what is rarely done."""
+        return [path[1] for path in self._table if path[0] == root]
+
+    def replace(self, thing: object, value: Value) -> None:
+        """Whoever holds this very thing holds a value instead: it was changed in place. Looks at everything."""
+        found = [
+            p for p, (held, _) in self._table.items() if len(held.bindings) == 1 and held.bindings[0].thing is thing
+        ]
+        for path in found:
+            self.set(path, value)
 
     def pop(self) -> Layer:
         """End the top layer: everything is as before it, and what it wrote is given back."""

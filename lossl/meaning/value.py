@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 
-from lossl.meaning.condition import ALWAYS, Condition
+from lossl.meaning.condition import ALWAYS, Condition, Test
 from lossl.meaning.thing import Constant, Thing, Unknown
 from lossl.meaning.trail import Step, Trail
 
@@ -121,6 +121,14 @@ class Value:
     def with_step(self, step: Step) -> Value:
         """Every binding one station further."""
         return Value(tuple(binding.with_step(step) for binding in self.bindings))
+
+    def whenever(self, lasting: Callable[[Test], bool]) -> Value:
+        """This value without the tests that do not last: it then holds whatever they say."""
+        if all(lasting(test) for b in self.bindings for test in b.condition.tests):
+            return self
+        return Value.of(
+            Binding(b.thing, Condition(frozenset(filter(lasting, b.condition.tests))), b.trail) for b in self.bindings
+        )
 
     def usable(self) -> Value:
         """The bindings that an operation can act on: on None it raises, and nothing goes on from there."""
