@@ -98,7 +98,8 @@ def _try(machine: Machine, node: Any) -> None:
 
 def tried(machine: Machine, body: Any) -> Layer:
     """Run a body that an exception may leave anywhere; what its names may hold where one does."""
-    state, partly = machine.state, {}
+    state = machine.state
+    partly: Layer = {}
     state.push()
     for statement in body.body:
         for path, value in state.written(state.depth).items():

@@ -15,7 +15,7 @@ from lossl.interpret.flow import read
 from lossl.interpret.iterate import iterated
 from lossl.interpret.machine import MOST_UNROLLED, Machine
 from lossl.interpret.objects import bound, class_attribute
-from lossl.interpret.standard import PREFIX, built
+from lossl.interpret.standard import PREFIX, SUPPRESSES, built
 from lossl.meaning.signature import Routine
 from lossl.meaning.thing import (
     Class,
@@ -39,7 +39,7 @@ def _nothing(machine: Machine, arguments: Arguments) -> Value:
     return one(Constant(None))
 
 
-@built("decorator", "functools.lru_cache", "functools.cache", "dataclasses.dataclass")
+@built("decorator", "functools.lru_cache", "functools.cache", "dataclasses.dataclass", "contextlib.contextmanager")
 def _decorator(machine: Machine, arguments: Arguments) -> Value:
     """Called with a function it gives that function back; called with options it gives a decorator."""
     first = arguments.first()
@@ -205,6 +205,17 @@ def _iter(machine: Machine, arguments: Arguments) -> Value:
     return one(iterated(machine, values[0])) if len(values) == 1 else unknown("it is an iterator")
 
 
+@built("contextlib.suppress")
+def _suppress(machine: Machine, arguments: Arguments) -> Value:
+    return unknown("it suppresses exceptions", SUPPRESSES)
+
+
+@built("contextlib.nullcontext", "contextlib.closing")
+def _entered_as_it_is(machine: Machine, arguments: Arguments) -> Value:
+    first = arguments.first()
+    return first.value if first is not None else one(Constant(None))
+
+
 @built("globals")
 def _globals(machine: Machine, arguments: Arguments) -> Value:
     names = machine.names(machine.frame.scopes[-1])
@@ -252,13 +263,13 @@ def _setattr(machine: Machine, arguments: Arguments) -> Value:
         owner, name = values[0].only, values[1].only
         if isinstance(owner, Instance) and isinstance(name, Constant) and isinstance(name.value, str):
             machine.state.set((owner.identity, name.value), values[2])
+        elif isinstance(owner, Instance):
+            changed = unknown("an attribute of it was set by a name nobody knows")
+            for held in machine.state.names(owner.identity):
+                before = machine.state.get((owner.identity, held))
+                if before is not None and held != "training":
+                    machine.state.set((owner.identity, held), before.join(changed))
     return one(Constant(None))
-
-
-@built("copy.deepcopy", "copy.copy")
-def _copy(machine: Machine, arguments: Arguments) -> Value:
-    values = _values(arguments)
-    return values[0] if values else unknown("a copy of nothing")
 
 
 def _converted(kind: type, machine: Machine, arguments: Arguments) -> Value:

@@ -15,6 +15,7 @@ from lossl.interpret.flow import hand_on, read, with_station
 from lossl.interpret.library import construct, invoke, short
 from lossl.interpret.machine import MOST_CALLS_DEEP, Frame, Machine, Memory, calls
 from lossl.interpret.objects import CONTAINER, bound, class_attribute
+from lossl.interpret.records import member_of
 from lossl.interpret.sources import Source
 from lossl.interpret.strings import constant_method
 from lossl.meaning.condition import Condition
@@ -233,6 +234,9 @@ def _call_partial(machine: Machine, partial: Partial, arguments: Arguments) -> V
 @calls(Class)
 def instantiate(machine: Machine, cls: Class, arguments: Arguments) -> Value:
     """A new object of the user's class, `__init__` evaluated."""
+    member = member_of(machine, cls, arguments)
+    if member is not None:
+        return member
     identity = (*machine.identity(arguments.place.node), cls.identity)
     instance = Instance(identity, cls, arguments.place)
     machine.note_instance(instance)

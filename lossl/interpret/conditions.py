@@ -9,6 +9,7 @@ from lossl.interpret.arguments import Arguments
 from lossl.interpret.iterate import iterated
 from lossl.interpret.machine import Machine
 from lossl.interpret.objects import bound, class_attribute
+from lossl.interpret.records import is_member
 from lossl.meaning.condition import ALWAYS, Condition, Test
 from lossl.meaning.signature import Routine, StubClass
 from lossl.meaning.thing import (
@@ -165,7 +166,7 @@ def _compared(machine: Machine, node: Any) -> Outcome:
 
 def _distinct(value: Value) -> bool:
     """True if it is one thing that is equal to nothing but itself."""
-    return isinstance(value.only, (Class, StubClass, Function, Routine, Module))
+    return isinstance(value.only, (Class, StubClass, Function, Routine, Module)) or is_member(value.only)
 
 
 def _equals(machine: Machine, value: Value, constant: Constant, node: Any, matched: Any = None) -> Outcome:

@@ -8,6 +8,7 @@ from lossl.interpret.arguments import Arguments
 from lossl.interpret.calls import defined
 from lossl.interpret.declared import declare
 from lossl.interpret.machine import Machine, executes, setter_of
+from lossl.interpret.records import is_tuple, members
 from lossl.meaning.signature import Routine
 from lossl.meaning.thing import Bound, Class, Function, Instance, Partial, Unknown
 from lossl.meaning.value import Value, one
@@ -73,7 +74,7 @@ def _class(machine: Machine, node: Any) -> None:
     bases = tuple(machine.evaluate(argument.value) for argument in node.bases if argument.star == "")
     cls = Class(node.name.value, node, identity, bases, frame.source)
     machine.classes[identity] = cls
-    if _is_dataclass(machine, node):
+    if _is_dataclass(machine, node) or is_tuple(cls):
         parents = [binding.thing for base in bases for binding in base if isinstance(binding.thing, Class)]
         machine.fields[identity] = [name for parent in parents for name in machine.fields.get(parent.identity, ())]
     inner = type(frame)(
@@ -82,6 +83,7 @@ def _class(machine: Machine, node: Any) -> None:
     machine.frames.append(inner)
     machine.execute(node.body.body)
     machine.frames.pop()
+    members(machine, cls)
     value: Value = one(cls)
     if frame.code is None:
         declare(machine, f"{frame.module}.{cls.name}", value)

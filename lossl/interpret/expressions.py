@@ -14,6 +14,7 @@ from lossl.interpret.flow import read
 from lossl.interpret.iterate import index_of, iterated
 from lossl.interpret.machine import Machine, evaluates
 from lossl.interpret.operators import FULL, KEPT, SINGLE, indexed
+from lossl.interpret.records import elements_of
 from lossl.meaning.signature import Routine
 from lossl.meaning.thing import (
     Bound,
@@ -164,6 +165,9 @@ def _indexed(machine: Machine, binding: Binding, index: Value, node: Any) -> Val
             read(machine, Value((binding,)), machine.place(node), "is taken apart")
         return Value((Binding(new, trail=binding.trail if isinstance(new, Tensor) else None),))
     if isinstance(thing, Instance):
+        elements = elements_of(machine, thing)
+        if elements is not None:
+            return item(machine, elements, index) or unknown("it is an element of a named tuple")
         getter = machine.find_attribute(one(thing), "__getitem__")
         if getter is not None:
             return machine.call(getter, Arguments.of(machine.place(node), index))

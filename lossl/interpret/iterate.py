@@ -9,6 +9,7 @@ from lossl.interpret.containers import as_sequence
 from lossl.interpret.flow import read
 from lossl.interpret.machine import Machine
 from lossl.interpret.objects import class_attribute
+from lossl.interpret.records import elements_of
 from lossl.interpret.structure import chain_of
 from lossl.meaning.signature import Routine
 from lossl.meaning.thing import Constant, Instance, Sequence, Slice, Tensor
@@ -22,6 +23,9 @@ def iterated(machine: Machine, value: Value) -> Sequence:
         numbers = Value(tuple(b for b in value if isinstance(b.thing, Tensor)))
         read(machine, numbers, machine.here, "is taken apart")
         return as_sequence(machine, value)
+    elements = elements_of(machine, only)
+    if elements is not None:
+        return elements
     found = class_attribute(machine, only.cls, "__iter__")
     if isinstance(found, Value) and not isinstance(found.only, Routine):
         iterator = machine.call(machine.attribute(value, "__iter__"), Arguments(machine.here))

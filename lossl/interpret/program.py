@@ -19,6 +19,7 @@ from lossl.interpret import (  # noqa: F401  (they register what they evaluate)
     kinds,
     loops,
     losses,
+    records,
     statements,
     strings,
     structure,

@@ -11,8 +11,23 @@ from lossl.meaning.thing import Class, Super
 from lossl.meaning.value import Value, one, unknown
 
 PREFIX = "builtins."
+SUPPRESSES = ("suppresses",)
+"""The symbol of a context that swallows exceptions."""
 CONSTANTS: dict[str, Any] = {"None": None, "True": True, "False": False, "Ellipsis": ...}
-_MODULES = {"functools", "collections", "copy", "dataclasses", "typing", "itertools", "abc", "math", "os", "sys"}
+_MODULES = {
+    "functools",
+    "collections",
+    "copy",
+    "dataclasses",
+    "typing",
+    "itertools",
+    "abc",
+    "math",
+    "os",
+    "sys",
+    "enum",
+    "contextlib",
+}
 _KINDS = {"property", "staticmethod", "classmethod", "super", "functools.cached_property"}
 
 Built = Callable[[Machine, Arguments], Value]

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from lossl.interpret.arguments import Arguments
-from lossl.interpret.containers import joined_sequences, remove
+from lossl.interpret.branches import tried
+from lossl.interpret.containers import element_of, joined_sequences, remove
 from lossl.interpret.flow import read
 from lossl.interpret.iterate import index_of, iterated
 from lossl.interpret.machine import Machine, executes
 from lossl.interpret.operators import binary
+from lossl.interpret.standard import SUPPRESSES
 from lossl.meaning.condition import Condition
 from lossl.meaning.thing import Box, Constant, Instance, Sequence, Unknown, derived
 from lossl.meaning.value import NOTHING, Value, one
@@ -123,12 +125,17 @@ def _nothing(machine: Machine, node: Any) -> None:
 
 @executes("With")
 def _with(machine: Machine, node: Any) -> None:
-    outside = machine.inside
+    outside, suppressed = machine.inside, False
     for item in node.items:
-        entered = _entered(machine, machine.evaluate(item.item), item)
+        manager = machine.evaluate(item.item)
+        suppressed = suppressed or (isinstance(manager.only, Unknown) and manager.only.symbol == SUPPRESSES)
+        entered = _entered(machine, manager, item)
         if item.asname is not None:
             machine.assign(item.asname.name, entered)
-    machine.execute([node.body])
+    if suppressed:
+        machine.state.write_maybe(tried(machine, node.body))
+    else:
+        machine.execute([node.body])
     machine.inside = outside
 
 
@@ -138,6 +145,8 @@ def _entered(machine: Machine, manager: Value, item: Any) -> Value:
         enter = machine.find_attribute(manager, "__enter__")
         if enter is not None:
             return machine.call(enter, Arguments(machine.place(item.item)))
+    if isinstance(only, Sequence):  # a generator that was made a context
+        return element_of(only)
     if isinstance(only, Unknown):
         return one(Unknown(only.reason, derived("with", only.symbol, id(item))))
     return manager
