@@ -267,7 +267,7 @@ def _setattr(machine: Machine, arguments: Arguments) -> Value:
             changed = unknown("an attribute of it was set by a name nobody knows")
             for held in machine.state.names(owner.identity):
                 before = machine.state.get((owner.identity, held))
-                if before is not None and held != "training":
+                if before is not None:
                     machine.state.set((owner.identity, held), before.join(changed))
     return one(Constant(None))
 

@@ -13,6 +13,7 @@ from lossl.interpret import (  # noqa: F401  (they register what they evaluate)
     assign,
     branches,
     builtins,
+    changes,
     definitions,
     displays,
     expressions,

@@ -143,9 +143,9 @@ def member_of(machine: Machine, cls: Class, arguments: Arguments) -> Value | Non
         return None
     for _, value in machine.names(cls.identity):
         only = value.only
-        if is_member(only) and isinstance(only, Instance):
-            if machine.state.get((only.identity, "value")) == given:
-                return value
+        held = machine.state.get((only.identity, "value")) if isinstance(only, Instance) and is_member(only) else None
+        if held == given:
+            return value
     return None
 
 

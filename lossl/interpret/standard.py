@@ -14,20 +14,9 @@ PREFIX = "builtins."
 SUPPRESSES = ("suppresses",)
 """The symbol of a context that swallows exceptions."""
 CONSTANTS: dict[str, Any] = {"None": None, "True": True, "False": False, "Ellipsis": ...}
-_MODULES = {
-    "functools",
-    "collections",
-    "copy",
-    "dataclasses",
-    "typing",
-    "itertools",
-    "abc",
-    "math",
-    "os",
-    "sys",
-    "enum",
-    "contextlib",
-}
+_MODULES = frozenset(
+    "abc collections contextlib copy dataclasses enum functools itertools math os sys typing".split()  # noqa: SIM905
+)
 _KINDS = {"property", "staticmethod", "classmethod", "super", "functools.cached_property"}
 
 Built = Callable[[Machine, Arguments], Value]

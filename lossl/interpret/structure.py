@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from lossl.interpret.arguments import Actual, Arguments, Formal, bind
-from lossl.interpret.containers import as_sequence, content, cut, item, joined_sequences
+from lossl.interpret.containers import as_sequence, content, cut, item
 from lossl.interpret.flow import with_station
 from lossl.interpret.library import Invocation, evaluate_word, word
 from lossl.interpret.machine import Machine
@@ -109,6 +109,30 @@ def _then(machine: Machine, call: Invocation, spec: Spec) -> Value | None:
     first, second = spec.arguments
     evaluate_word(machine, call, first)
     return evaluate_word(machine, call, second)
+
+
+@word("Hooked")
+def _hooked(machine: Machine, call: Invocation, spec: Spec) -> Value | None:
+    name, inner = spec.arguments
+    value, instance = evaluate_word(machine, call, inner), call.instance
+    hook = machine.state.get((instance.identity, name)) if instance is not None else None
+    if value is None or hook is None or call.receiver is None:
+        return value
+    given = one(Sequence(tuple(actual.value for actual in call.arguments.positional)))
+    after = machine.call(hook, Arguments.of(call.arguments.place, call.receiver, given, value))
+    result = NOTHING
+    for binding in after:
+        kept = value if binding.thing == Constant(None) else Value((binding,))
+        result = result.join(kept.under(binding.condition))
+    return result
+
+
+@word("Does")
+def _does(machine: Machine, call: Invocation, spec: Spec) -> Value | None:
+    held = call.value(machine, spec.arguments[0])
+    if held is None or content(machine, held.only) is None:
+        return None
+    return machine.call(machine.attribute(held, spec.arguments[1]), Arguments(call.arguments.place))
 
 
 @word("Makes")
@@ -286,45 +310,3 @@ def looked_up(machine: Machine, value: Value, registry: str) -> Value:
 def _lookup(machine: Machine, call: Invocation, spec: Spec) -> Value | None:
     value = call.value(machine, spec.arguments[0])
     return looked_up(machine, value, spec.arguments[1]) if value is not None else None
-
-
-@word("Appends")
-def _appends(machine: Machine, call: Invocation, spec: Spec) -> Value:
-    name, parameter = spec.arguments
-    added = call.value(machine, parameter)
-    if call.instance is not None and added is not None:
-        path = (call.instance.identity, name)
-        held = machine.state.get(path) or NOTHING
-        before = chain_of(machine, held) if held.bindings and held.only != Constant(None) else Sequence()
-        spliced = content(machine, added.only)
-        more = spliced if isinstance(spliced, Sequence) else Sequence((added,))
-        machine.state.set(path, one(joined_sequences(before, more)))
-    return one(Constant(None))
-
-
-@word("Pops")
-def _pops(machine: Machine, call: Invocation, spec: Spec) -> Value:
-    if call.instance is not None:
-        path = (call.instance.identity, spec.arguments[0])
-        held = machine.state.get(path)
-        if held is not None:
-            machine.state.set(path, one(cut(chain_of(machine, held), None, -1, None)))
-    return one(Constant(None))
-
-
-@word("SetsAttribute")
-def _sets_attribute(machine: Machine, call: Invocation, spec: Spec) -> Value:
-    name, value = (call.value(machine, argument) for argument in spec.arguments)
-    only = name.only if name is not None else None
-    if call.instance is not None and isinstance(only, Constant) and isinstance(only.value, str) and value is not None:
-        machine.state.set((call.instance.identity, only.value), value)
-    return one(Constant(None))
-
-
-@word("Sets")
-def _sets(machine: Machine, call: Invocation, spec: Spec) -> Value | None:
-    name, source = spec.arguments
-    value = one(Constant(source)) if isinstance(source, bool) else call.value(machine, source)
-    if call.instance is not None and value is not None:
-        machine.state.set((call.instance.identity, name), value)
-    return call.receiver

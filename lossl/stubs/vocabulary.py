@@ -42,6 +42,9 @@ New["transformers.modeling_outputs.ModelOutput"]   a new object of that class of
 Fields["setup"]           for a constructor of a class whose annotated names are its parameters, as in a dataclass:
                           they become attributes (those of base classes first), then that method, if one is named, is
                           called. A stub gives it another name: `def make(...) -> Fields` and `__init__ = make`
+Hooked["hook", A]         A, handed on to what that attribute holds, if anything: called with the receiver, the
+                          arguments and A, it may give something else than None, which then takes A's place
+Does["modules", "items"]  what the method of that name of a dict or list gives that this attribute holds
 CallsInTurn["layers"]     the first argument handed through every element of that attribute in turn
 Gives["outputs"]          what that attribute (usually a constructor argument) holds
 Item["layers"]            for `__getitem__`: the element of that attribute
@@ -151,6 +154,8 @@ WORDS = (
     "Applies",
     "Meets",
     "CallsInTurn",
+    "Hooked",
+    "Does",
     "Gives",
     "Item",
     "Activated",

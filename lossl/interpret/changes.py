@@ -1,0 +1,53 @@
+"""The words about what a call changes of its receiver (see `lossl.stubs.vocabulary`)."""
+
+from __future__ import annotations
+
+from lossl.interpret.containers import content, cut, joined_sequences
+from lossl.interpret.library import Invocation, word
+from lossl.interpret.machine import Machine
+from lossl.interpret.structure import chain_of
+from lossl.meaning.signature import Spec
+from lossl.meaning.thing import Constant, Sequence
+from lossl.meaning.value import NOTHING, Value, one
+
+
+@word("Appends")
+def _appends(machine: Machine, call: Invocation, spec: Spec) -> Value:
+    name, parameter = spec.arguments
+    added = call.value(machine, parameter)
+    if call.instance is not None and added is not None:
+        path = (call.instance.identity, name)
+        held = machine.state.get(path) or NOTHING
+        before = chain_of(machine, held) if held.bindings and held.only != Constant(None) else Sequence()
+        spliced = content(machine, added.only)
+        more = spliced if isinstance(spliced, Sequence) else Sequence((added,))
+        machine.state.set(path, one(joined_sequences(before, more)))
+    return one(Constant(None))
+
+
+@word("Pops")
+def _pops(machine: Machine, call: Invocation, spec: Spec) -> Value:
+    if call.instance is not None:
+        path = (call.instance.identity, spec.arguments[0])
+        held = machine.state.get(path)
+        if held is not None:
+            machine.state.set(path, one(cut(chain_of(machine, held), None, -1, None)))
+    return one(Constant(None))
+
+
+@word("SetsAttribute")
+def _sets_attribute(machine: Machine, call: Invocation, spec: Spec) -> Value:
+    name, value = (call.value(machine, argument) for argument in spec.arguments)
+    only = name.only if name is not None else None
+    if call.instance is not None and isinstance(only, Constant) and isinstance(only.value, str) and value is not None:
+        machine.state.set((call.instance.identity, only.value), value)
+    return one(Constant(None))
+
+
+@word("Sets")
+def _sets(machine: Machine, call: Invocation, spec: Spec) -> Value | None:
+    name, source = spec.arguments
+    value = one(Constant(source)) if isinstance(source, bool) else call.value(machine, source)
+    if call.instance is not None and value is not None:
+        machine.state.set((call.instance.identity, name), value)
+    return call.receiver
