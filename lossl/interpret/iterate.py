@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from lossl.interpret.arguments import Arguments
-from lossl.interpret.containers import as_sequence
+from lossl.interpret.containers import as_sequence, content, store
 from lossl.interpret.flow import read
 from lossl.interpret.machine import Machine
 from lossl.interpret.objects import class_attribute
 from lossl.interpret.records import elements_of
 from lossl.interpret.structure import chain_of
 from lossl.meaning.signature import Routine
-from lossl.meaning.thing import Constant, Instance, Sequence, Slice, Tensor
+from lossl.meaning.thing import Constant, Instance, Mapping, Sequence, Slice, Tensor
 from lossl.meaning.value import Value, one, unknown
 
 
@@ -59,6 +59,9 @@ def exchange(machine: Machine, instance: Instance, index: Value, value: Value) -
     name = _held_in(machine, instance)
     held = machine.state.get((instance.identity, name)) if name is not None else None
     if held is None:
+        return
+    if isinstance(content(machine, held.only), Mapping):
+        store(machine, held.only, index, value)
         return
     chain, key = chain_of(machine, held), index.only
     items = list(chain.items)
