@@ -263,7 +263,7 @@ def _note_readers(machine: Machine, invocation: Invocation) -> None:
             continue
         if parameter.name == "self" and not kind:
             continue  # `x.size(0)` reads no numbers
-        if returns is not None and returns.word in ("Calls", "CallsInTurn"):
+        if returns is not None and returns.word in ("Calls", "CallsInTurn", "Hooked"):
             continue
         what = f"is read by {short(invocation.routine.name)}"
         read(machine, actual.value, invocation.arguments.place, what, minds=kind != "Ordering")
