@@ -69,7 +69,9 @@ def as_sequence(machine: Machine, value: Value) -> Sequence:
 def _element_reason(only: object) -> str:
     if isinstance(only, Unknown):
         return only.reason
-    return "it is an element of something lossl cannot look into"
+    if only is None:
+        return "it is an element of one of several things"
+    return f"it is an element of {only!r}, which lossl cannot look into"
 
 
 def element_of(sequence: Sequence) -> Value:

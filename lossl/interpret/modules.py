@@ -54,7 +54,7 @@ def find_module(machine: Machine, name: str) -> Value:
         return one(Module(stub.name))
     if standard.is_module(name) or machine.modules.is_package(name, machine.frame.source):
         return one(Module(name))
-    return unknown(f"lossl knows nothing of the module `{name}`", ("module", name))
+    return unknown(f"lossl has no stub of the module `{name}`: what comes from it can be anything", ("module", name))
 
 
 @attributes(Module)
@@ -87,7 +87,9 @@ def _member(machine: Machine, module: Module, name: str) -> Value | None:
         return one(Module(below, source))
     if machine.modules.is_package(below, machine.frame.source):
         return one(Module(below))
-    return unknown(f"lossl knows nothing of `{below}`", ("module", below))
+    if module.file is not None:
+        return unknown(f"the module `{module.name}` does not define `{name}` as far as lossl sees", ("module", below))
+    return unknown(f"lossl's stubs do not say what `{below}` is", ("module", below))
 
 
 def _stub_member(machine: Machine, member: object) -> Value | None:

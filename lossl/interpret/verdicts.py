@@ -70,7 +70,7 @@ def _doubt(binding: Binding, call: LossCall) -> str:
         if call.need.accepts(thing.meaning):
             return ""
         return f"whether {thing.meaning.spoken} is right here depends on more than lossl knows"
-    return thing.reason if isinstance(thing, Unknown) else f"it is {thing!r}"
+    return thing.reason if isinstance(thing, Unknown) else f"it is {thing!r}, which lossl knows no meaning of"
 
 
 def _sayable(condition: Condition) -> bool:

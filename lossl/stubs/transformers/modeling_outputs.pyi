@@ -22,3 +22,8 @@ class ModelOutput:
     @overload
     def get(self, key, default=None) -> Anything: ...
     def to_tuple(self) -> Anything: ...
+
+class BaseModelOutput(ModelOutput):
+    """Of a model without a head whose last layer is a normalisation: real numbers of either sign."""
+    last_hidden_state: Logits
+    logits: Anything
