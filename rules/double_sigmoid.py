@@ -76,8 +76,9 @@ probability = torch.sigmoid(model(x))
 ## Fix safety
 
 Removing the sigmoid is safe if this loss is the only reader of its output. If something else reads the probabilities (a
-threshold, a metric, `predict`, code outside the checked files), that reader needs a sigmoid of its own afterwards, and
-the fix is unsafe.
+threshold, a printed number, another loss), that reader needs a sigmoid of its own. Where all of them are known, another
+fix gives it to them, and everybody sees what they saw. Both are unsafe if code outside the checked files may read the
+probabilities, or somebody who uses a model that is saved, exported, or handed to code that lossl does not know.
 
 Taking the loss for probabilities instead is safe if every use of that loss object is fed with probabilities. It is not
 offered where `pos_weight` is given, because `BCELoss` has no such option. Two things to know before you choose it: in
@@ -104,6 +105,8 @@ from lossl.edits import (
     fed,
     input_name,
     loss_name,
+    move_activation,
+    moving_risk,
     removal_risk,
     remove_activation,
     sharing_risk,
@@ -150,7 +153,10 @@ def _remove(breach: Breach) -> tuple[Fix, ...]:
     if activation == "exp":
         return ()  # beneath lies the logarithm of a probability, which is no logit either
     if "softmax" not in activation:
-        return offer(f"Remove the {activation}", remove_activation(breach), risk=removal_risk(breach))
+        return (
+            *offer(f"Move the {activation} to its other readers", move_activation(breach), risk=moving_risk(breach)),
+            *offer(f"Remove the {activation}", remove_activation(breach), risk=removal_risk(breach)),
+        )
     if breach.found.meaning is Meaning.DISTRIBUTION:
         return offer(f"Remove the {activation}", remove_activation(breach), risk=INTENT)
     return ()  # one class of a softmax is not the sigmoid of that class's logit

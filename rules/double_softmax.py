@@ -73,8 +73,10 @@ probability = torch.softmax(model(x), dim=1)
 ## Fix safety
 
 Removing the softmax is safe if this loss is the only reader of its output, or if the others only look for the largest
-class. If something else reads the probabilities (a threshold, a printed confidence, `predict`, code outside the
-checked files), that reader needs a softmax of its own afterwards, and the fix is unsafe.
+class. If something else reads the probabilities (a threshold, a printed confidence), that reader needs a softmax of its
+own. Where all of them are known, another fix gives it to them, and everybody sees what they saw. Both are unsafe if
+code outside the checked files may read the probabilities, or somebody who uses a model that is saved, exported, or
+handed to code that lossl does not know.
 
 Replacing the softmax by `log_softmax` and the loss by `NLLLoss` computes the same loss. It is always unsafe, because
 `NLLLoss` takes class indices only: with soft labels it raises an error. It is not offered where `label_smoothing` is
@@ -102,6 +104,8 @@ from lossl.edits import (
     exchange_loss,
     input_state,
     loss_name,
+    move_activation,
+    moving_risk,
     removal_risk,
     remove_activation,
     sole_source,
@@ -151,7 +155,10 @@ def _remove(breach: Breach) -> tuple[Fix, ...]:
     activation = activation_name(breach)
     if activation not in REMOVABLE:
         return ()
-    return offer(f"Remove the {activation}", remove_activation(breach), risk=removal_risk(breach))
+    return (
+        *offer(f"Move the {activation} to its other readers", move_activation(breach), risk=moving_risk(breach)),
+        *offer(f"Remove the {activation}", remove_activation(breach), risk=removal_risk(breach)),
+    )
 
 
 def _exchange(breach: Breach) -> tuple[Fix, ...]:

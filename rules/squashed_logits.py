@@ -75,7 +75,8 @@ loss = criterion(model(x), y)
 
 ## Fix safety
 
-Where the loss takes logits, removing the activation is safe if this loss is the only reader of its output. Where it
+Where the loss takes logits, removing the activation is safe if this loss is the only reader of its output. Where the
+other readers are known, they can be given the activation instead, so that they see what they saw. Where the loss
 takes probabilities or their logarithms, either the activation is removed and the loss for logits taken, which needs
 that every use of that loss object is fed by the activation, or the activation is replaced by the one that belongs to
 the loss. In a network that is built by a loop or from blocks the same activation also acts between the layers; then
@@ -102,6 +103,8 @@ from lossl.edits import (
     framework,
     input_name,
     loss_name,
+    move_activation,
+    moving_risk,
     removal_risk,
     remove_activation,
     sharing_risk,
@@ -202,7 +205,8 @@ def _remove(breach: Breach) -> tuple[Fix, ...]:
         return ()
     title, removed, risk = f"Remove the {activation}", remove_activation(breach), _risk(breach)
     if breach.need.kind in LOGITS:
-        return offer(title, removed, risk=risk)
+        moved = offer(f"Move the {activation} to its other readers", move_activation(breach), risk=moving_risk(breach))
+        return moved + offer(title, removed, risk=risk)
     if fed(breach) - {breach.found.meaning, None}:
         return ()
     edits, risk = both(removed, exchange_loss(breach, ON_LOGITS)), risk or sharing_risk(breach)

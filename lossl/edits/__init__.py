@@ -9,7 +9,8 @@ from lossl.edits.activation import exchange_activation, remove_activation, wrap_
 from lossl.edits.beside import exchange_number
 from lossl.edits.logarithm import logarithm_of, take_logarithm
 from lossl.edits.loss import drop_option, exchange_loss, name_argument, replace_choice, set_option
-from lossl.edits.risk import both, fed, only_reader, removal_risk, sharing_risk, sole_source
+from lossl.edits.moving import move_activation
+from lossl.edits.risk import both, fed, moving_risk, only_reader, removal_risk, sharing_risk, sole_source
 from lossl.edits.wording import (
     activation_name,
     framework,
@@ -35,6 +36,8 @@ __all__ = [
     "input_state",
     "logarithm_of",
     "loss_name",
+    "move_activation",
+    "moving_risk",
     "name_argument",
     "only_reader",
     "removal_risk",

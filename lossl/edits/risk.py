@@ -44,6 +44,12 @@ def only_reader(breach: Breach) -> str | None:
     return None if breach.enclosed else f"code outside the checked files may read the {breach.found.meaning.value}"
 
 
+def moving_risk(breach: Breach) -> str | None:
+    """Why taking the activation to all others who read the value is unsafe; None if it is safe."""
+    found = breach.found.meaning.value.replace("_", "-")
+    return None if breach.enclosed else f"code outside the checked files may read the {found}"
+
+
 def sharing_risk(breach: Breach) -> str | None:
     """Why taking another loss is unsafe: other calls may be given something else; None if it is safe."""
     return "what it is given elsewhere is not known" if None in fed(breach) else None

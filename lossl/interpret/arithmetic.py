@@ -7,7 +7,7 @@ from typing import Any
 from lossl.interpret.arguments import Arguments
 from lossl.interpret.conditions import test, truth
 from lossl.interpret.containers import as_sequence, content, joined_sequences, make_box
-from lossl.interpret.flow import read, tensors
+from lossl.interpret.flow import read, taken, tensors
 from lossl.interpret.losses import is_threshold, note_comparison
 from lossl.interpret.machine import MOST_UNROLLED, Machine, evaluates
 from lossl.interpret.objects import bound, class_attribute
@@ -50,8 +50,10 @@ def _binary(machine: Machine, node: Any) -> Value:
     result = binary(name, left, right, ("operation", id(node)))
     for operand in (left, right):
         kept = {t.origin for t in tensors(machine, result) if t.meaning is Meaning.LOGITS}
+        side = machine.place(node.left if operand is left else node.right)
         if not {t.origin for t in tensors(machine, operand)} <= kept:
-            read(machine, operand, place, "is part of arithmetic")
+            read(machine, operand, place, "is part of arithmetic", operand=side)
+        result = taken(machine, result, operand, side)
     return result
 
 
@@ -104,26 +106,27 @@ def _unary(machine: Machine, node: Any) -> Value:
         return _truth_value(machine, node)
     value = machine.evaluate(node.expression)
     if name == "Minus":
-        read(machine, value, machine.place(node), "is part of arithmetic")
-        return negated(value)
+        operand = machine.place(node.expression)
+        read(machine, value, machine.place(node), "is part of arithmetic", operand=operand)
+        return taken(machine, negated(value), value, operand)
     return value if name == "Plus" else unknown("bits are inverted")
 
 
 @evaluates("Comparison")
 def _comparison(machine: Machine, node: Any) -> Value:
-    left = machine.evaluate(node.left)
+    left, before = machine.evaluate(node.left), node.left
     result: Value | None = None
     for target in node.comparisons:
         right = machine.evaluate(target.comparator)
         operator = type(target.operator).__name__
         if operator not in ("Is", "IsNot", "In", "NotIn"):
-            for side in (left, right):
-                read(machine, side, machine.place(node), "is compared")
+            for side, written in ((left, before), (right, target.comparator)):
+                read(machine, side, machine.place(node), "is compared", operand=machine.place(written))
         if operator in _ORDERED:
             _note_threshold(machine, node, (node.left, left), (target.comparator, right))
         found = _compared(machine, operator, left, right)
         result = found if result is None or result.only == Constant(True) else result
-        left = right
+        left, before = right, target.comparator
     return result if result is not None else unknown("a comparison", ("operation", id(node)))
 
 

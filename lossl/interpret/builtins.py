@@ -275,7 +275,8 @@ def _setattr(machine: Machine, arguments: Arguments) -> Value:
 def _converted(kind: type, machine: Machine, arguments: Arguments) -> Value:
     values = _values(arguments)
     if values:
-        read(machine, values[0], arguments.place, "is converted to a Python value")
+        first = next(iter(arguments.all())).place
+        read(machine, values[0], arguments.place, "is converted to a Python value", operand=first)
         only = values[0].only
         if isinstance(only, Constant) and isinstance(only.value, (str, int, float)):
             try:
@@ -292,5 +293,5 @@ for _kind in (str, int, float, bool):
 @built("print", "max", "min", "sum", "abs", "round", "any", "all", "open", "input", "vars", "id", "repr")
 def _reads(machine: Machine, arguments: Arguments) -> Value:
     for actual in arguments.all():
-        read(machine, actual.value, arguments.place, "is read by a builtin function")
+        read(machine, actual.value, arguments.place, "is read by a builtin function", operand=actual.place)
     return unknown("lossl does not compute it", ("call", "builtin", id(arguments.place.node)))

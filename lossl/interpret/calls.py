@@ -292,7 +292,8 @@ def _is_strange(found: object) -> bool:
 def _call_unknown(machine: Machine, thing: Unknown, arguments: Arguments) -> Value:
     """Nobody knows what it does with its arguments: it reads them."""
     for actual in arguments.all():
-        read(machine, actual.value, arguments.place, "goes into a call that lossl does not know")
+        what = "goes into a call that lossl does not know"
+        read(machine, actual.value, arguments.place, what, operand=actual.place)
         hand_on(machine, actual.value, arguments.place, "may be read by a call that lossl does not know")
     return one(Unknown(thing.reason, derived("call", thing.symbol, id(arguments.place.node))))
 

@@ -10,7 +10,7 @@ from lossl.interpret import standard
 from lossl.interpret.arguments import Actual, Arguments
 from lossl.interpret.calls import defined
 from lossl.interpret.containers import content, cut, item, make_box
-from lossl.interpret.flow import read
+from lossl.interpret.flow import read, taken
 from lossl.interpret.iterate import index_of, iterated
 from lossl.interpret.machine import Machine, evaluates
 from lossl.interpret.operators import FULL, KEPT, SINGLE, indexed
@@ -154,7 +154,7 @@ def _subscript(machine: Machine, node: Any) -> Value:
     for binding in owner.usable():
         found = _indexed(machine, binding, index, node)
         result = result.join(found.under(binding.condition))
-    return result
+    return taken(machine, result, owner, machine.place(node.value))
 
 
 def _indexed(machine: Machine, binding: Binding, index: Value, node: Any) -> Value:
@@ -162,7 +162,8 @@ def _indexed(machine: Machine, binding: Binding, index: Value, node: Any) -> Val
     if isinstance(thing, Tensor):
         new = indexed(thing, _parts(index))
         if isinstance(new, Unknown) or new.meaning is not thing.meaning:
-            read(machine, Value((binding,)), machine.place(node), "is taken apart")
+            operand = machine.place(node.value)
+            read(machine, Value((binding,)), machine.place(node), "is taken apart", operand=operand)
         return Value((Binding(new, trail=binding.trail if isinstance(new, Tensor) else None),))
     if isinstance(thing, Instance):
         elements = elements_of(machine, thing)

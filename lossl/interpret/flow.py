@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
+from dataclasses import replace
 
 from lossl.interpret.machine import Machine
 from lossl.meaning.losscall import Reader
@@ -19,7 +20,7 @@ from lossl.meaning.thing import (
     Tensor,
     Unknown,
 )
-from lossl.meaning.trail import Place, Step
+from lossl.meaning.trail import NOWHERE, Place, Step
 from lossl.meaning.value import Binding, Value
 
 
@@ -71,13 +72,52 @@ def tensors(machine: Machine, value: Value, depth: int = 2) -> Iterator[Tensor]:
                 yield from tensors(machine, item, depth - 1)
 
 
-def read(machine: Machine, value: Value, place: Place, what: str, *, minds: bool = True) -> None:
-    """Somebody reads the value: whoever takes the activation away has to know."""
+def read(
+    machine: Machine, value: Value, place: Place, what: str, *, minds: bool = True, operand: Place | None = None
+) -> None:
+    """Somebody reads the value of the expression `operand`: whoever takes the activation away has to know."""
+    if operand is not None:
+        machine.recorder.operand(operand, _sole(value))
     if all(isinstance(binding.thing, (Unknown, Constant)) for binding in value.bindings):
         return
     for tensor in tensors(machine, value):
         if tensor.origin is not None:
-            machine.recorder.read(tensor.origin, Reader(place, what, minds))
+            direct = operand if _sole(value) is not None else None
+            machine.recorder.read(tensor.origin, Reader(place, what, minds, tensor.taken or direct))
+
+
+def taken(machine: Machine, result: Value, value: Value, operand: Place | None) -> Value:
+    """The result of an operation on the value of `operand`: its tensors know where they were taken from there."""
+    sources = {t.origin.place: t for b in value if isinstance(t := b.thing, Tensor) and t.origin is not None}
+    if operand is not None:
+        machine.recorder.operand(operand, _sole(value))
+    if not sources:
+        return result
+    start = operand if operand is not None and _sole(value) is not None else NOWHERE
+    return Value(tuple(_from(binding, sources, start) for binding in result))
+
+
+def _from(binding: Binding, sources: dict[Place, Tensor], start: Place) -> Binding:
+    thing = binding.thing
+    if isinstance(thing, Sequence):
+        parts = [[Value(tuple(_from(b, sources, start) for b in v)) for v in some] for some in (thing.head, thing.tail)]
+        middle = Value(tuple(_from(b, sources, start) for b in thing.middle)) if thing.middle is not None else None
+        return Binding(Sequence(tuple(parts[0]), middle, tuple(parts[1])), binding.condition, binding.trail)
+    if not isinstance(thing, Tensor) or thing.taken is not None or thing.origin is None:
+        return binding
+    source = sources.get(thing.origin.place)
+    if source is None:
+        return binding
+    return Binding(replace(thing, taken=source.taken or start), binding.condition, binding.trail)
+
+
+def _sole(value: Value) -> Place | None:
+    """The activation of which the value certainly is exactly what it gave, or None."""
+    origins = {
+        t.origin.place if isinstance(t := b.thing, Tensor) and t.origin is not None and t.taken is None else None
+        for b in value
+    }
+    return next(iter(origins)) if len(origins) == 1 else None
 
 
 def hand_on(machine: Machine, value: Value, place: Place, what: str) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from lossl.interpret.arguments import Actual, Arguments, Bindings, bind
-from lossl.interpret.flow import read, tensors
+from lossl.interpret.flow import read, taken, tensors
 from lossl.interpret.machine import Machine
 from lossl.meaning.signature import Parameter, Routine, Signature, Spec, StubClass
 from lossl.meaning.thing import Constant, Instance, Unknown
-from lossl.meaning.trail import Form, Origin
+from lossl.meaning.trail import Form, Origin, Place
 from lossl.meaning.value import Value, one, unknown
 
 
@@ -109,6 +110,7 @@ def invoke(machine: Machine, routine: Routine, receiver: Value | None, arguments
     result = evaluate_word(machine, chosen, spec) if spec is not None else None
     machine.receivers.pop()
     _note_lost(machine, chosen, result)
+    result = _taken(machine, chosen, result) if result is not None else None
     return result if result is not None else unknown(f"nothing is known of what {short(routine.name)} gives")
 
 
@@ -245,7 +247,28 @@ def _note_lost(machine: Machine, invocation: Invocation, result: Value | None) -
         given = list(tensors(machine, actual.value)) if actual is not None else []
         if actual is not None and any(t.origin is not None and _unless_in(t.origin, passed) for t in given):
             what = f"is read by {short(invocation.routine.name)}"
-            read(machine, actual.value, invocation.arguments.place, what)
+            operand = _operand(invocation, actual)
+            read(machine, actual.value, invocation.arguments.place, what, operand=operand)
+
+
+def _taken(machine: Machine, invocation: Invocation, result: Value) -> Value:
+    """What came out knows from which expressions it was taken."""
+    for parameter in invocation.signature.parameters:
+        actual = invocation.bound.actuals.get(parameter.name)
+        if actual is not None and parameter.spec is not None and parameter.spec.word not in _UNREAD:
+            result = taken(machine, result, actual.value, _operand(invocation, actual))
+    return result
+
+
+def _operand(invocation: Invocation, actual: Actual) -> Place | None:
+    """The expression of an argument, or of the object whose method is called."""
+    place = invocation.arguments.place
+    if invocation.arguments.wiring or actual.place is not None:
+        return None if invocation.arguments.wiring else actual.place
+    func: Any = getattr(place.node, "func", None)
+    named = type(func).__name__ == "Attribute" and func.attr.value == short(invocation.routine.name)
+    owner = func.value if named else None
+    return Place(place.file, owner) if owner is not None and actual.value is invocation.receiver else None
 
 
 def _unless_in(origin: Origin, passed: set[Origin | None]) -> bool:
@@ -266,4 +289,5 @@ def _note_readers(machine: Machine, invocation: Invocation) -> None:
         if returns is not None and returns.word in ("Calls", "CallsInTurn", "Hooked"):
             continue
         what = f"is read by {short(invocation.routine.name)}"
-        read(machine, actual.value, invocation.arguments.place, what, minds=kind != "Ordering")
+        minds, operand = kind != "Ordering", _operand(invocation, actual)
+        read(machine, actual.value, invocation.arguments.place, what, minds=minds, operand=operand)

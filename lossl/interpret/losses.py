@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lossl.interpret.containers import variables
 from lossl.interpret.library import Invocation, origin_of, parameter_word
@@ -43,6 +43,7 @@ class Recorder:
         self._readers: dict[Place, dict[Reader, None]] = {}
         self._callers: dict[Place, dict[Hashable, None]] = {}
         self._handed_on: dict[Hashable, dict[Reader, None]] = {}
+        self._operands: dict[Place, set[Place | None]] = {}
 
     def read(self, origin: Origin, reader: Reader) -> None:
         """Somebody reads what an activation made."""
@@ -51,6 +52,10 @@ class Recorder:
     def made(self, origin: Origin, callers: Iterable[Hashable]) -> None:
         """An activation made something while these objects and functions were called."""
         self._callers.setdefault(origin.place, {}).update(dict.fromkeys(callers))
+
+    def operand(self, place: Place, origin: Place | None) -> None:
+        """An expression that somebody reads certainly is what this activation gave; None: it is, or may be, not."""
+        self._operands.setdefault(place, set()).add(origin)
 
     def handed_on(self, thing: Hashable, reader: Reader) -> None:
         """An object or function goes to somebody who may call it out of sight."""
@@ -69,7 +74,12 @@ class Recorder:
         found = dict(self._readers.get(origin.place, {}))
         for caller in self._callers.get(origin.place, ()):
             found.update(self._handed_on.get(caller, {}))
-        return list(found)
+        return [self._placed(reader, origin) for reader in found]
+
+    def _placed(self, reader: Reader, origin: Origin) -> Reader:
+        """The reader without its operand if that is not always what the activation gave."""
+        known = reader.operand is None or self._operands.get(reader.operand) == {origin.place}
+        return reader if known else replace(reader, operand=None)
 
 
 def need_of(machine: Machine, call: Invocation, spec: Spec) -> Need:

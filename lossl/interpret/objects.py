@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lossl.interpret.arguments import Arguments
-from lossl.interpret.flow import read
+from lossl.interpret.flow import read, taken
 from lossl.interpret.library import attribute_word
 from lossl.interpret.machine import Machine, attributes
 from lossl.meaning.signature import Routine, Spec, StubClass
@@ -164,7 +164,7 @@ def _of_tensor(machine: Machine, binding: Binding, name: str) -> Value | None:
         if isinstance(method, Routine):
             result = one(Bound(receiver, method))
             return machine.call(result, Arguments(machine.here)) if method.kind == "property" else result
-        return attribute_word(machine, method, receiver)
+        return taken(machine, attribute_word(machine, method, receiver), receiver, None)
     read(machine, Value((binding,)), machine.here, f"is read by `.{name}`")
     return unknown(f"nothing is known of `.{name}` of a tensor")
 

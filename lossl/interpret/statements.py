@@ -26,7 +26,7 @@ def _block(machine: Machine, node: Any) -> None:
 def _expression(machine: Machine, node: Any) -> None:
     value = machine.evaluate(node.value)
     if machine.frame.source.interactive and machine.frame.code is None:
-        read(machine, value, machine.place(node), "is shown")
+        read(machine, value, machine.place(node), "is shown", operand=machine.place(node.value))
 
 
 @executes("Assign")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lossl.interpret.losses import Event, Recorder
 from lossl.meaning.condition import Condition
@@ -102,6 +102,7 @@ def _breach(
         readers += (Reader(origin.place, "goes through other layers as well", minds=True),)
     same = [other for other in calls if origin is not None and other is not call and _given(other, origin)]
     readers += tuple(_content(other) for other in same if origin is not None and _suits(other, origin))
+    readers = tuple(_apart(reader, same, found) for reader in readers)
     sharers = tuple(other for other in calls if other is not call and _shares(other, call))
     enclosed = origin is not None and encloses(origin.place)
     losses = () if call.need.kind.of_prediction else tuple(same)
@@ -116,8 +117,7 @@ def _given(call: LossCall, origin: Origin) -> list[Tensor]:
     """What a loss is given that comes out of this activation or layer."""
     if not call.need.kind.of_prediction:
         return []
-    given = [b.thing for b in call.argument.value if isinstance(b.thing, Tensor)]
-    return [tensor for tensor in given if tensor.origin is not None and tensor.origin.place == origin.place]
+    return [tensor for tensor in _tensors(call) if tensor.origin is not None and tensor.origin.place == origin.place]
 
 
 def _suits(call: LossCall, origin: Origin) -> bool:
@@ -127,3 +127,13 @@ def _suits(call: LossCall, origin: Origin) -> bool:
 
 def _content(call: LossCall) -> Reader:
     return Reader(call.place, "goes into another loss as well", minds=True)
+
+
+def _apart(reader: Reader, losses: list[LossCall], found: Tensor) -> Reader:
+    """The reader without its operand if what a loss is given that contradicts it was taken from there as well."""
+    given = [t for loss in losses for t in _tensors(loss) if loss.need.contradicts(t.meaning)]
+    return replace(reader, operand=None) if reader.operand in {t.taken for t in (found, *given)} else reader
+
+
+def _tensors(call: LossCall) -> list[Tensor]:
+    return [binding.thing for binding in call.argument.value if isinstance(binding.thing, Tensor)]

@@ -73,11 +73,16 @@ class LossCall:
 
 @dataclass(frozen=True)
 class Reader:
-    """Somebody who reads a value: `what` says who, `minds` whether it would notice the activation's absence."""
+    """Somebody who reads a value: `what` says who, `minds` whether it would notice the activation's absence.
+
+    `operand` is the expression whose value is certainly what the activation gave, and which nobody reads who does not
+    expect that; None if there is no such expression.
+    """
 
     place: Place
     what: str
     minds: bool
+    operand: Place | None = None
 
 
 @dataclass(frozen=True)

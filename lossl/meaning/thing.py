@@ -22,12 +22,14 @@ class Tensor:
     """Numbers with a meaning; `axis` is the class axis if it is known, of logits the axis of the units.
 
     `units` is how many units the layer has that put the numbers out: the length of the last axis, or of the channels.
+    `taken` is where something was made of the numbers as `origin` gave them; None if they still are what it gave.
     """
 
     meaning: Meaning
     axis: int | None = None
     units: int | None = None
     origin: Origin | None = None
+    taken: Place | None = None
 
     def __repr__(self) -> str:
         shown = self.axis is not None and self.meaning is not Meaning.LOGITS

@@ -24,6 +24,10 @@ class Place:
         return f"<{type(self.node).__name__}>"
 
 
+NOWHERE = Place(None, None)
+"""Stands for a place that cannot be told."""
+
+
 class Form(Enum):
     """How an activation or a loss is written, which decides how it can be taken away or exchanged."""
 

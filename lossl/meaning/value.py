@@ -64,7 +64,7 @@ class Value:
     bindings: tuple[Binding, ...] = ()
 
     def __repr__(self) -> str:
-        return " | ".join(map(repr, self.bindings)) or "nothing"
+        return " | ".join(dict.fromkeys(map(repr, self.bindings))) or "nothing"
 
     def __iter__(self) -> Iterator[Binding]:
         return iter(self.bindings)

@@ -13,6 +13,23 @@ IMPORTS = (
 # The same package under other names; the first is the one that stubs and rules use.
 PACKAGES = (("keras", "tensorflow.keras", "tf_keras"),)
 
+# The function that does what a layer or method does that has no other options than its axis, by its qualified name, and
+# what the functions of a framework call the axis.
+FUNCTIONS = {
+    "torch.nn.Sigmoid": "torch.sigmoid",
+    "torch.nn.Softmax": "torch.softmax",
+    "torch.nn.LogSigmoid": "torch.nn.functional.logsigmoid",
+    "torch.nn.LogSoftmax": "torch.log_softmax",
+    "torch.nn.ReLU": "torch.relu",
+    "torch.nn.Tanh": "torch.tanh",
+    "torch.Tensor.sigmoid": "torch.sigmoid",
+    "torch.Tensor.softmax": "torch.softmax",
+    "torch.Tensor.log_softmax": "torch.log_softmax",
+    "torch.Tensor.relu": "torch.relu",
+    "torch.Tensor.tanh": "torch.tanh",
+}
+AXES = {"torch": "dim", "jax": "axis"}
+
 # A layer that hands its input through, by framework: its qualified name and the arguments of its constructor.
 IDENTITIES = {
     "torch": ("torch.nn.Identity", "()"),
