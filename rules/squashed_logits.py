@@ -75,12 +75,13 @@ loss = criterion(model(x), y)
 
 ## Fix safety
 
-Where the loss takes logits, removing the activation is safe if this loss is the only reader of its output. Where the
-other readers are known, they can be given the activation instead, so that they see what they saw. Where the loss
-takes probabilities or their logarithms, either the activation is removed and the loss for logits taken, which needs
-that every use of that loss object is fed by the activation, or the activation is replaced by the one that belongs to
-the loss. In a network that is built by a loop or from blocks the same activation also acts between the layers; then
-the fixes are unsafe, because they would change it there too.
+Where the loss takes logits, removing the activation is safe if this loss is the only reader of its output; even an
+`argmax` sees a difference where a ReLU made scores equal. Where the other readers are known, they can be given the
+activation instead, so that they see what they saw. Where the loss takes probabilities or their logarithms, either the
+activation is removed and the loss for logits taken, which needs that every use of that loss object is fed by the
+activation, or the activation is replaced by the one that belongs to the loss. In a network that is built by a loop or
+from blocks the same activation also acts between the layers; then the fixes are unsafe, because they would change it
+there too.
 
 Distances, cosines and recurrent layers are no activations that could be taken away: there is no fix for them.
 

@@ -10,6 +10,8 @@ import pytest
 from lossl.check import check
 from lossl.config import Config
 from lossl.diagnostic import Fix
+from lossl.fix import fixed_files
+from lossl.source.file import SourceFile
 
 MODEL = """\
 import torch
@@ -118,6 +120,7 @@ def test_environments_and_hidden_folders_are_no_part_of_the_project(tmp_path: Pa
     ("reader", "why"),
     [
         ("print(net(x).argmax(1), net(x).shape, net)", None),
+        ("print(net(x).argsort(0), net(x).topk(1)[1])", None),
         ("print(net(x) > 0.5)", "is compared"),
         ("print(net(x).round())", "is read by"),
         ("text = f'{net(x)}'", "is written into a string"),
@@ -161,3 +164,78 @@ def test_what_was_not_evaluated_may_read(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr("lossl.interpret.calls.MOST_CALLS_DEEP", 2)
     deep = "def a(p): return b(p)\ndef b(p): return c(p)\ndef c(p): return p > 0.5\na(1)\n"
     assert risk(tmp_path, train_py=SCRIPT + deep) == UNSEEN
+
+
+# readers by order, and those who get an activation of their own
+
+
+def outcome(folder: Path, activation: str, reader: str) -> dict[str, str | None]:
+    """Why each fix is unsafe, of an activation before `cross_entropy` whose output somebody else reads."""
+    text = f"import torch\nx, y = torch.rand(2, 4), torch.tensor([0, 1])\np = {activation}\n"
+    text += f"loss = torch.nn.functional.cross_entropy(p, y)\n{reader}\n"
+    (folder / "train.py").write_text(text)
+    (finding,) = check([str(folder)], Config(root=str(folder))).diagnostics
+    return {fix.title: fix.reason for fix in finding.fixes}
+
+
+def test_the_order_of_classes_is_that_of_their_scores(tmp_path: Path) -> None:
+    assert outcome(tmp_path, "torch.softmax(x, 1)", "print(p.argmax(1), p.topk(1)[1])")["Remove the softmax"] is None
+
+
+def test_the_order_of_samples_is_not(tmp_path: Path) -> None:
+    why = outcome(tmp_path, "torch.softmax(x, 1)", "print(p.argmax(0))")["Remove the softmax"]
+    assert why == "in line 5 the distribution is read by argmax"
+
+
+def test_what_relu_made_equal_has_another_order_without_it(tmp_path: Path) -> None:
+    found = outcome(tmp_path, "torch.relu(x)", "print(p.argmax(1))")
+    assert found["Remove the relu"] == "in line 5 the output of the relu is read by argmax"
+    assert found["Move the relu to its other readers"] is None
+
+
+MOVES = [
+    ("print(p > 0.5)", "print(torch.sigmoid(p) > 0.5)"),
+    ("print(0.5 < p)", "print(0.5 < torch.sigmoid(p))"),
+    ("print(p.detach().cpu().numpy()[0])", "print(torch.sigmoid(p).detach().cpu().numpy()[0])"),
+    ("print(f'{p.mean():.3f}')", "print(f'{torch.sigmoid(p).mean():.3f}')"),
+    ("print(p[:, 0] + 1, -p, 1 - p)", "print(torch.sigmoid(p)[:, 0] + 1, -torch.sigmoid(p), 1 - torch.sigmoid(p))"),
+    ("import tools; tools.log(p, y)", "import tools; tools.log(torch.sigmoid(p), y)"),
+    ("print(p.argmax(1)); print(p.round())", "print(p.argmax(1)); print(torch.sigmoid(p).round())"),
+    ("q = p\nif y.sum() > 1: print(q.round())", "q = p\nif y.sum() > 1: print(torch.sigmoid(q).round())"),
+    ("def f(a): return a > 0.5\nprint(f(p))", "def f(a): return torch.sigmoid(a) > 0.5\nprint(f(p))"),
+]
+NOT_MOVED = [
+    "print(*[p])",
+    "print(f'{p=}')",
+    "def f(a): return a > 0.5\nprint(f(p), f(y))",
+    "q = p if x.sum() > 1 else y\nprint(q > 0.5)",
+    "for row in p: print(row)",
+    "q = p.squeeze()\nprint(q > 0.5)\nloss = torch.nn.functional.binary_cross_entropy_with_logits(q, y)",
+    "first, second = p",
+]
+SIGMOID = "import torch\nx, y = torch.rand(2, 2), torch.ones(2, 2)\np = torch.sigmoid(x)\n"
+SIGMOID += "loss = torch.nn.functional.binary_cross_entropy_with_logits(p, y)\n"
+
+
+def moved(folder: Path, reader: str) -> str | None:
+    """The program after the sigmoid was moved to a reader; None if that is not offered."""
+    path = folder / "train.py"
+    path.write_text(f"{SIGMOID}{reader}\n")
+    report = check([str(folder)], Config(root=str(folder)))
+    fixes = [fix for fix in report.diagnostics[0].fixes if fix.title.startswith("Move the sigmoid")]
+    if not fixes:
+        return None
+    assert fixes[0].safe
+    file = SourceFile(str(path), path.read_bytes())
+    return fixed_files(fixes, {file.path: file})[file.path].text
+
+
+@pytest.mark.parametrize(("before", "after"), MOVES)
+def test_readers_get_the_activation(tmp_path: Path, before: str, after: str) -> None:
+    expected = f"{SIGMOID}{after}\n".replace("p = torch.sigmoid(x)", "p = x")
+    assert moved(tmp_path, before) == expected
+
+
+@pytest.mark.parametrize("reader", NOT_MOVED)
+def test_who_cannot_be_helped_keeps_the_activation(tmp_path: Path, reader: str) -> None:
+    assert moved(tmp_path, reader) is None

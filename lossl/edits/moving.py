@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lossl.edits.removal import removed
+from lossl.edits.risk import minds
 from lossl.edits.spelling import spelled, tidied
 from lossl.edits.splice import Edits, replaced
 from lossl.meaning.losscall import Breach
@@ -29,7 +30,7 @@ def move_activation(breach: Breach) -> Edits | None:
     In all files. None if nobody else minds, if one of them cannot be helped, or if the activation has other options.
     """
     origin = breach.origin
-    minding = [reader for reader in breach.readers if reader.minds]
+    minding = [reader for reader in breach.readers if minds(breach, reader)]
     operands = list(dict.fromkeys(reader.operand for reader in minding if reader.operand is not None))
     if origin is None or not minding or any(reader.operand is None for reader in minding):
         return None

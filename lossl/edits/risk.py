@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from lossl.edits.splice import Edits
-from lossl.meaning.losscall import Breach
+from lossl.edits.wording import activation_name
+from lossl.meaning.losscall import Breach, Reader
 from lossl.meaning.meaning import Meaning
 from lossl.meaning.value import Certainty
+
+INCREASING = frozenset(
+    {"sigmoid", "logsigmoid", "log_sigmoid", "softmax", "log_softmax", "softmax2d", "tanh", "softplus", "exp", "log"}
+)
+"""Activations that keep the order of numbers, and tell apart what was apart."""
 
 
 def both(first: Edits | None, second: Edits | None) -> Edits | None:
@@ -32,7 +38,7 @@ def removal_risk(breach: Breach) -> str | None:
         return f"`{breach.condition!r}` would do nothing any more"
     found = breach.found.meaning.value.replace("_", "-")
     for reader in breach.readers:
-        if reader.minds:
+        if minds(breach, reader):
             place = reader.place.file.location(reader.place.node)
             cell = "" if place.cell is None else f"cell {place.cell + 1}, "
             return f"in {cell}line {place.range.start.line} the {found} {reader.what}"
@@ -42,6 +48,11 @@ def removal_risk(breach: Breach) -> str | None:
 def only_reader(breach: Breach) -> str | None:
     """Why a change of what the activation gives is unsafe if nobody else in sight reads it; None if it is safe."""
     return None if breach.enclosed else f"code outside the checked files may read the {breach.found.meaning.value}"
+
+
+def minds(breach: Breach, reader: Reader) -> bool:
+    """True if the reader would notice the activation's absence; where that makes numbers equal, also by their order."""
+    return reader.minds or activation_name(breach) not in INCREASING
 
 
 def moving_risk(breach: Breach) -> str | None:

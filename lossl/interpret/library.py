@@ -239,6 +239,15 @@ def _passes_on(returns: Spec) -> bool:
     return returns.word in _PASSED_ON
 
 
+def _across(machine: Machine, invocation: Invocation, value: Value) -> bool:
+    """True if distributions are put in order along another axis than that of the classes."""
+    axes = [invocation.value(machine, name) for name in ("dim", "axis") if invocation.parameter(name) is not None]
+    axis = axes[0].only if axes and axes[0] is not None else None
+    if not isinstance(axis, Constant) or not isinstance(axis.value, int):
+        return False
+    return any(t.axis is not None and (t.axis == 0) != (axis.value == 0) for t in tensors(machine, value))
+
+
 def _note_lost(machine: Machine, invocation: Invocation, result: Value | None) -> None:
     """Who makes something of a value that can mean anything reads it, also if it passes on other meanings."""
     passed = {tensor.origin for tensor in tensors(machine, result)} if result is not None else set()
@@ -289,5 +298,6 @@ def _note_readers(machine: Machine, invocation: Invocation) -> None:
         if returns is not None and returns.word in ("Calls", "CallsInTurn", "Hooked"):
             continue
         what = f"is read by {short(invocation.routine.name)}"
-        minds, operand = kind != "Ordering", _operand(invocation, actual)
+        minds = kind != "Ordering" or _across(machine, invocation, actual.value)
+        operand = _operand(invocation, actual)
         read(machine, actual.value, invocation.arguments.place, what, minds=minds, operand=operand)

@@ -49,7 +49,8 @@ def _formatted(machine: Machine, node: Any) -> Value:
             text = part.value
         else:
             value = machine.evaluate(part.expression)
-            read(machine, value, machine.place(node), "is written into a string")
+            operand = machine.place(part.expression)
+            read(machine, value, machine.place(node), "is written into a string", operand=operand)
             only = value.only
             plain = part.conversion is None and part.format_spec is None and part.equal is None
             text = str(only.value) if isinstance(only, Constant) and plain else None

@@ -101,7 +101,7 @@ def _breach(
     if origin is not None and origin.form is Form.CALL and recorder.shared(origin.place):
         readers += (Reader(origin.place, "goes through other layers as well", minds=True),)
     same = [other for other in calls if origin is not None and other is not call and _given(other, origin)]
-    readers += tuple(_content(other) for other in same if origin is not None and _suits(other, origin))
+    readers += tuple(_content(other, origin, calls) for other in same if origin is not None and _suits(other, origin))
     readers = tuple(_apart(reader, same, found) for reader in readers)
     sharers = tuple(other for other in calls if other is not call and _shares(other, call))
     enclosed = origin is not None and encloses(origin.place)
@@ -125,8 +125,18 @@ def _suits(call: LossCall, origin: Origin) -> bool:
     return any(not call.need.contradicts(tensor.meaning) for tensor in _given(call, origin))
 
 
-def _content(call: LossCall) -> Reader:
-    return Reader(call.place, "goes into another loss as well", minds=True)
+def _content(call: LossCall, origin: Origin, calls: list[LossCall]) -> Reader:
+    """A loss that needs what this activation makes; its argument is the operand if it is always just that."""
+    here = [other for other in calls if other.argument.place == call.argument.place]
+    direct = not call.wired and all(
+        isinstance(thing := binding.thing, Tensor)
+        and thing.origin is not None
+        and (thing.origin.place, thing.taken) == (origin.place, None)
+        and not other.need.contradicts(thing.meaning)
+        for other in here
+        for binding in other.argument.value
+    )
+    return Reader(call.place, "goes into another loss as well", True, call.argument.place if direct else None)
 
 
 def _apart(reader: Reader, losses: list[LossCall], found: Tensor) -> Reader:
