@@ -71,10 +71,10 @@ def kept_path(case: Case, target: Path, path: str) -> Path:
 
 @pytest.mark.parametrize(("rule", "case"), named(FIXED))
 def test_fixed_is_clean(rule: Path, case: Case) -> None:
-    """Nothing is found in it, so a second run of --fix changes nothing."""
+    """Nothing is found in it, so a second run of --fix changes nothing; but unsafe fixes may leave a wrong reader."""
     for data in case.sources.values():
         compile(data, case.name, "exec")
-    assert not checked(case).diagnostics
+    assert not [found for found in checked(case).diagnostics if not found.code.startswith("LSL4")]
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
