@@ -106,7 +106,7 @@ from lossl.edits import (
     input_name,
     loss_name,
     move_activation,
-    moving_risk,
+    only_reader,
     removal_risk,
     remove_activation,
     sharing_risk,
@@ -154,7 +154,7 @@ def _remove(breach: Breach) -> tuple[Fix, ...]:
         return ()  # beneath lies the logarithm of a probability, which is no logit either
     if "softmax" not in activation:
         return (
-            *offer(f"Move the {activation} to its other readers", move_activation(breach), risk=moving_risk(breach)),
+            *offer(f"Move the {activation} to its other readers", move_activation(breach), risk=only_reader(breach)),
             *offer(f"Remove the {activation}", remove_activation(breach), risk=removal_risk(breach)),
         )
     if breach.found.meaning is Meaning.DISTRIBUTION:

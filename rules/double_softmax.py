@@ -105,7 +105,7 @@ from lossl.edits import (
     input_state,
     loss_name,
     move_activation,
-    moving_risk,
+    only_reader,
     removal_risk,
     remove_activation,
     sole_source,
@@ -156,7 +156,7 @@ def _remove(breach: Breach) -> tuple[Fix, ...]:
     if activation not in REMOVABLE:
         return ()
     return (
-        *offer(f"Move the {activation} to its other readers", move_activation(breach), risk=moving_risk(breach)),
+        *offer(f"Move the {activation} to its other readers", move_activation(breach), risk=only_reader(breach)),
         *offer(f"Remove the {activation}", remove_activation(breach), risk=removal_risk(breach)),
     )
 

@@ -105,7 +105,7 @@ from lossl.edits import (
     input_name,
     loss_name,
     move_activation,
-    moving_risk,
+    only_reader,
     removal_risk,
     remove_activation,
     sharing_risk,
@@ -206,7 +206,7 @@ def _remove(breach: Breach) -> tuple[Fix, ...]:
         return ()
     title, removed, risk = f"Remove the {activation}", remove_activation(breach), _risk(breach)
     if breach.need.kind in LOGITS:
-        moved = offer(f"Move the {activation} to its other readers", move_activation(breach), risk=moving_risk(breach))
+        moved = offer(f"Move the {activation} to its other readers", move_activation(breach), risk=only_reader(breach))
         return moved + offer(title, removed, risk=risk)
     if fed(breach) - {breach.found.meaning, None}:
         return ()

@@ -10,7 +10,7 @@ from lossl.edits.beside import exchange_number
 from lossl.edits.logarithm import logarithm_of, take_logarithm
 from lossl.edits.loss import drop_option, exchange_loss, name_argument, replace_choice, set_option
 from lossl.edits.moving import move_activation
-from lossl.edits.risk import both, fed, moving_risk, only_reader, removal_risk, sharing_risk, sole_source
+from lossl.edits.risk import both, fed, only_reader, removal_risk, sharing_risk, sole_source
 from lossl.edits.wording import (
     activation_name,
     framework,
@@ -37,7 +37,6 @@ __all__ = [
     "logarithm_of",
     "loss_name",
     "move_activation",
-    "moving_risk",
     "name_argument",
     "only_reader",
     "removal_risk",

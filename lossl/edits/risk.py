@@ -47,18 +47,13 @@ def removal_risk(breach: Breach) -> str | None:
 
 def only_reader(breach: Breach) -> str | None:
     """Why a change of what the activation gives is unsafe if nobody else in sight reads it; None if it is safe."""
-    return None if breach.enclosed else f"code outside the checked files may read the {breach.found.meaning.value}"
+    found = breach.found.meaning.value.replace("_", "-")
+    return None if breach.enclosed else f"code outside the checked files may read the {found}"
 
 
 def minds(breach: Breach, reader: Reader) -> bool:
     """True if the reader would notice the activation's absence; where that makes numbers equal, also by their order."""
     return reader.minds or activation_name(breach) not in INCREASING
-
-
-def moving_risk(breach: Breach) -> str | None:
-    """Why taking the activation to all others who read the value is unsafe; None if it is safe."""
-    found = breach.found.meaning.value.replace("_", "-")
-    return None if breach.enclosed else f"code outside the checked files may read the {found}"
 
 
 def sharing_risk(breach: Breach) -> str | None:
