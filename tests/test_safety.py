@@ -239,3 +239,13 @@ def test_readers_get_the_activation(tmp_path: Path, before: str, after: str) -> 
 @pytest.mark.parametrize("reader", NOT_MOVED)
 def test_who_cannot_be_helped_keeps_the_activation(tmp_path: Path, reader: str) -> None:
     assert moved(tmp_path, reader) is None
+
+
+def test_readers_in_another_file_than_an_import_that_goes(tmp_path: Path) -> None:
+    model = MODEL.replace("import torch\n", "import torch\nfrom torch import sigmoid\n").replace(
+        "torch.sigmoid", "sigmoid"
+    )
+    reader = "\n" * 20 + "print(net(torch.rand(2, 4)) > 0.5)\n"
+    found = fixes(tmp_path, model_py=model, train_py=TRAIN + reader)["Move the sigmoid to its other readers"]
+    assert found.safe
+    assert {Path(edit.location.path).name for edit in found.edits} == {"model.py", "train.py"}

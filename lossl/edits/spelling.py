@@ -74,7 +74,11 @@ def tidied(file: SourceFile, edits: Edits) -> Edits:
     gone = _gone(file, edits)
     for imported in gone:
         if imported.alias is not None and _all_gone(imported.statement, gone):
-            edits = tuple(_instead(file, imported.statement, imported.alias, edit) for edit in edits)
+            mine = (edit.location.path == file.path for edit in edits)
+            edits = tuple(
+                _instead(file, imported.statement, imported.alias, edit) if own else edit
+                for own, edit in zip(mine, edits, strict=True)
+            )
     return (*edits, *unused_imports(file, edits))
 
 
