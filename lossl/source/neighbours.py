@@ -23,12 +23,19 @@ class Neighbours:
     def __init__(self, contents: Mapping[str, bytes], name_of: Callable[[str], str], resolve: Resolve) -> None:
         self.contents = {path: _as_python(path, data) for path, data in contents.items()}
         self.arrows = importers(self.contents, {path: name_of(path) for path in contents}, resolve)
+        self._importing = {path: data for path, data in self.contents.items() if _AT_RUN_TIME.search(data)}
+        self._users: dict[str, frozenset[str]] = {}
 
     def users(self, path: str) -> frozenset[str]:
         """The files that import this one, or that import one that does; the file itself left out.
 
         A file that imports modules at run time counts where it says the name of this one.
         """
+        if path not in self._users:  # asked for at every finding
+            self._users[path] = frozenset(self._find_users(path))
+        return self._users[path]
+
+    def _find_users(self, path: str) -> set[str]:
         found: set[str] = set()
         waiting = [path]
         while waiting:
@@ -36,15 +43,15 @@ class Neighbours:
             new = {*self.arrows.get(current, ()), *self._at_run_time(current)} - found - {path}
             found |= new
             waiting += sorted(new)
-        return frozenset(found)
+        return found
 
     def _at_run_time(self, path: str) -> Iterator[str]:
         name = os.path.splitext(os.path.basename(path))[0]
         if name == "__init__":
             name = os.path.basename(os.path.dirname(path))
         said = re.compile(rb"\b" + re.escape(os.fsencode(name)) + rb"\b")
-        for other, data in self.contents.items():
-            if other != path and _AT_RUN_TIME.search(data) and said.search(data):
+        for other, data in self._importing.items():
+            if other != path and said.search(data):
                 yield other
 
 
