@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from lossl.stubs.load import Library
 
 MOST_EVALUATIONS = 10_000
-"""Statements evaluated for one module body or one entry; a count, so that results never depend on time."""
+"""Statements evaluated for one module body; a count, so that results never depend on time."""
 MOST_CALLS_DEEP = 40
 MOST_UNROLLED = 16
 MOST_UNROLLED_TOGETHER = 64
@@ -151,6 +151,7 @@ class Machine:
         self.frames: list[Frame] = []
         self.path: Condition = ALWAYS
         self.evaluations = 0
+        self.budget = MOST_EVALUATIONS
         self.reached: set[Hashable] = set()
         self.functions: dict[int, Function] = {}
         self.classes: dict[Hashable, Class] = {}
@@ -191,7 +192,7 @@ class Machine:
     @property
     def spent(self) -> bool:
         """True if the budget ran out."""
-        return self.evaluations > MOST_EVALUATIONS
+        return self.evaluations > self.budget
 
     @property
     def here(self) -> Place:
@@ -206,9 +207,10 @@ class Machine:
         """The frameworks that the file being evaluated imports."""
         return self.imported.get(self.frame.source.path, frozenset())
 
-    def guarded(self, source: Source, action: Callable[[], None]) -> None:
+    def guarded(self, source: Source, action: Callable[[], None], budget: int = MOST_EVALUATIONS) -> None:
         """Do a part of the work with a budget of its own; a fault of ours becomes a failure, and the rest goes on."""
-        spent, self.evaluations = self.evaluations, 0
+        spent, self.evaluations = (self.evaluations, self.budget), 0
+        self.budget = budget
         depth, path, inside = len(self.frames), self.path, self.state.outside()
         try:
             action()
@@ -220,7 +222,7 @@ class Machine:
         self.receivers.clear()
         self.path, self.unrolled = path, 1
         self.state.return_to(inside)
-        self.evaluations = spent
+        self.evaluations, self.budget = spent
         self.memories.clear()
 
     def encloses(self, origin: Place) -> bool:

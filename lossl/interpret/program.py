@@ -40,6 +40,8 @@ from lossl.meaning.value import Value, one
 if TYPE_CHECKING:
     from lossl.stubs.load import Library
 
+MOST_FOR_AN_ENTRY = 3_000
+"""Statements evaluated for a function that nothing calls: what it is given is unknown, so the rest says little."""
 MOST_INSTANCES = 3
 """Objects of one class for which a method that nothing calls is evaluated."""
 
@@ -84,7 +86,8 @@ def _evaluate(machine: Machine, sources: Sequence[Source], leads: Leads | None) 
             if key in machine.reached:
                 continue  # one of those before it has called it
             for receiver in _receivers(machine, cls, function):
-                machine.guarded(function.scope.source, partial(_enter_perhaps, machine, function, receiver))
+                enter_it = partial(_enter_perhaps, machine, function, receiver)
+                machine.guarded(function.scope.source, enter_it, MOST_FOR_AN_ENTRY)
 
 
 def _leads(function: Function, leads: Leads) -> bool:
