@@ -72,3 +72,19 @@ CLAIMS += [
     ("kl-div-target", "teacher gives 0.91 gets 0.21", (given, trained)),
     ("kl-div-target", "over 10 classes, met exactly, it is 26.55", (given, met_with_log_target(10))),
 ]
+CLAIMS += [
+    (
+        "activated-twice",
+        "sigmoid of a number between 0 and 1 lies between 0.5 and 0.731.",
+        (given, given, sigmoid(0), sigmoid(1)),
+    ),
+    ("activated-twice", "Compared with 0.5 every sample is positive", (given,)),
+    ("activated-twice", "F1 score of 0.191 instead of 0.911", (trained,) * 2),
+    (
+        "activated-twice",
+        "of 10 classes none gets more than 0.232 or less than 0.085",
+        (given, math.e / (math.e + 9), 1 / (math.e + 9)),
+    ),
+    ("activated-twice", "between 0 and 1 lies between 0.5 and 0.731", (given, given, sigmoid(0), sigmoid(1))),
+    ("activated-twice", "compared with 0.5 everything is positive", (given,)),
+]

@@ -11,6 +11,7 @@ from lossl.edits.logarithm import logarithm_of, take_logarithm
 from lossl.edits.loss import drop_option, exchange_loss, name_argument, replace_choice, set_option
 from lossl.edits.moving import move_activation
 from lossl.edits.risk import both, fed, only_reader, removal_risk, sharing_risk, sole_source
+from lossl.edits.second import part_of_model, remove_second, written_apart
 from lossl.edits.wording import (
     activation_name,
     framework,
@@ -39,8 +40,10 @@ __all__ = [
     "move_activation",
     "name_argument",
     "only_reader",
+    "part_of_model",
     "removal_risk",
     "remove_activation",
+    "remove_second",
     "replace_choice",
     "set_option",
     "sharing_risk",
@@ -49,4 +52,5 @@ __all__ = [
     "take_logarithm",
     "twin",
     "wrap_argument",
+    "written_apart",
 ]
