@@ -95,7 +95,7 @@ OTHERS = "whoever reads it sees other numbers"
     name="activated-twice",
     needs=(NeedKind.ACTIVATION,),
     found=(Meaning.PROBABILITY, Meaning.DISTRIBUTION),
-    severity=Severity.WARNING,
+    severity=Severity.INFO,
     since="0.1.0",
 )
 def check(breach: Breach) -> Finding | None:
