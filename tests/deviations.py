@@ -134,6 +134,7 @@ DIFFERENT: dict[str, tuple[str, ...]] = {
     "torch's own, which takes what this one takes": ("fastai.*.tensor",),
     "the class of Keras 2": ("tensorflow.layers.InputSpec.__init__",),
     "the constructor is `__new__`": ("torch.no_grad",),
+    "what it does depends on an argument of the constructor": ("torch.amp.autocast.__enter__",),
     "a star stands for a first module and further ones": ("lightning.fabric.Fabric.setup",),
     "its mask comes third and is read by nobody": ("monai.losses.MaskedDiceLoss.forward",),
     "`key` as in mappings": ("transformers.modeling_outputs.ModelOutput.__getitem__",),
