@@ -66,16 +66,7 @@ converted by `.float()`.
 
 from __future__ import annotations
 
-from lossl.edits import (
-    activation_name,
-    both,
-    exchange_loss,
-    loss_name,
-    removal_risk,
-    remove_activation,
-    sole_source,
-    twin,
-)
+from lossl.edits import activation_name, exchange_with_loss, loss_name, removal_risk, twin
 from lossl.rule import Breach, Finding, Fix, Flaw, NeedKind, Severity, offer, rule
 
 FOR_LOGITS = {
@@ -99,7 +90,5 @@ def check(breach: Breach) -> Finding:
 
 
 def _with_logits(breach: Breach) -> tuple[Fix, ...]:
-    if activation_name(breach) != "sigmoid" or not sole_source(breach):
-        return ()
-    edits = both(remove_activation(breach), exchange_loss(breach, FOR_LOGITS))
+    edits = exchange_with_loss(breach, FOR_LOGITS) if activation_name(breach) == "sigmoid" else None
     return offer(f"Use {twin(breach, FOR_LOGITS)}, without the sigmoid", edits, risk=removal_risk(breach))

@@ -93,16 +93,15 @@ from __future__ import annotations
 
 from lossl.edits import (
     activation_name,
-    both,
     exchange_activation,
     exchange_loss,
+    exchange_with_loss,
     fed,
     input_state,
     loss_name,
     removal_risk,
     remove_activation,
     sharing_risk,
-    sole_source,
     twin,
     wrap_argument,
 )
@@ -205,10 +204,8 @@ FIXES = {
 
 def _remove(breach: Breach, risk: str | None) -> tuple[Fix, ...]:
     activation = activation_name(breach)
-    if activation not in REMOVABLE or not sole_source(breach):
-        return ()
-    title = f"Remove the {activation} and use {twin(breach, FOR_LOGITS)}"
-    return offer(title, both(remove_activation(breach), exchange_loss(breach, FOR_LOGITS)), risk=risk)
+    edits = exchange_with_loss(breach, FOR_LOGITS) if activation in REMOVABLE else None
+    return offer(f"Remove the {activation} and use {twin(breach, FOR_LOGITS)}", edits, risk=risk)
 
 
 def _log(breach: Breach) -> tuple[Fix, ...]:

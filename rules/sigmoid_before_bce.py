@@ -69,14 +69,11 @@ from __future__ import annotations
 
 from lossl.edits import (
     activation_name,
-    both,
-    exchange_loss,
+    exchange_with_loss,
     framework,
     input_state,
     loss_name,
     removal_risk,
-    remove_activation,
-    sole_source,
     twin,
 )
 from lossl.rule import Breach, Finding, Fix, Meaning, NeedKind, Severity, offer, rule
@@ -108,7 +105,5 @@ def check(breach: Breach) -> Finding | None:
 
 
 def _with_logits(breach: Breach) -> tuple[Fix, ...]:
-    if not sole_source(breach):
-        return ()
-    edits = both(remove_activation(breach), exchange_loss(breach, FOR_LOGITS))
+    edits = exchange_with_loss(breach, FOR_LOGITS)
     return offer(f"Use {twin(breach, FOR_LOGITS)}, without the sigmoid", edits, risk=removal_risk(breach))

@@ -8,7 +8,7 @@ importing what is needed and no longer importing what is not.
 from lossl.edits.activation import exchange_activation, remove_activation, wrap_argument
 from lossl.edits.beside import exchange_number
 from lossl.edits.logarithm import logarithm_of, take_logarithm
-from lossl.edits.loss import drop_option, exchange_loss, name_argument, replace_choice, set_option
+from lossl.edits.loss import drop_option, exchange_loss, exchange_with_loss, name_argument, replace_choice, set_option
 from lossl.edits.moving import move_activation
 from lossl.edits.risk import both, fed, only_reader, removal_risk, sharing_risk, sole_source
 from lossl.edits.second import part_of_model, remove_second, written_apart
@@ -30,6 +30,7 @@ __all__ = [
     "exchange_activation",
     "exchange_loss",
     "exchange_number",
+    "exchange_with_loss",
     "fed",
     "framework",
     "imported_name",

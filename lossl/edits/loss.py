@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from lossl.edits.activation import remove_activation
+from lossl.edits.risk import both, sole_source
 from lossl.edits.spelling import import_also, spelled, tidied
 from lossl.edits.splice import Edits, exchanged, replaced, with_item, without_item
 from lossl.meaning.losscall import Breach, LossCall
@@ -82,6 +84,14 @@ def replace_choice(breach: Breach | LossCall, qualified: str, arguments: str) ->
     text, imports = spelled(file, equivalents(qualified))
     start, end = file.whole_span(node)
     return tidied(file, (replaced(file, start, end, f"{text}({arguments})"), *imports))
+
+
+def exchange_with_loss(breach: Breach, twins: Mapping[str, str]) -> Edits | None:
+    """Remove the activation and use a loss that takes what went into it, by `twins` as in `exchange_loss`.
+
+    None if something else than this activation reaches the loss object, which would then be changed for that as well.
+    """
+    return both(remove_activation(breach), exchange_loss(breach, twins)) if sole_source(breach) else None
 
 
 def name_argument(breach: Breach, name: str) -> Edits | None:
