@@ -47,6 +47,8 @@ NEEDS = {
     NeedKind.ACTIVATION: 'Activates["sigmoid"]',
     NeedKind.LOGARITHM: "Logarithm",
     NeedKind.THRESHOLD: "Thresholds",
+    NeedKind.METRIC: "Measured[Probability]",
+    NeedKind.METRIC_LOGITS: 'Measured[DeclaredLogits["from_logits"]]',
     NeedKind.LOGITS_PARAMETER: "LogitsParameter",
     NeedKind.PROBABILITY_PARAMETER: "ProbabilityParameter",
 }

@@ -192,7 +192,7 @@ def test_one_label_has_no_number() -> None:
 
 
 def test_without_a_verdict_the_loss_has_no_name() -> None:
-    assert "4: reaches the loss here" in shown(FINDING)
+    assert "4: arrives here" in shown(FINDING)
 
 
 def test_without_the_source_places_are_named() -> None:

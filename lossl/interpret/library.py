@@ -297,7 +297,7 @@ def _note_readers(machine: Machine, invocation: Invocation) -> None:
             continue  # `x.size(0)` reads no numbers
         if returns is not None and returns.word in ("Calls", "CallsInTurn", "Hooked"):
             continue
-        what = f"is read by {short(invocation.routine.name)}"
+        what = f"is read by {short(invocation.routine.name).lstrip('_')}"
         minds = kind != "Ordering" or _across(machine, invocation, actual.value)
         operand = _operand(invocation, actual)
         read(machine, actual.value, invocation.arguments.place, what, minds=minds, operand=operand)

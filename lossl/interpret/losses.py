@@ -104,7 +104,7 @@ def _constant(machine: Machine, call: Invocation, option: str) -> Constant | Non
 def note_loss(machine: Machine, call: Invocation, parameter: Parameter) -> None:
     """A loss is called: remember it with what its prediction argument may be."""
     if parameter.spec is not None:
-        _note(machine, call, parameter.name, need_of(machine, call, parameter.spec), _with_word(call, "Target"))
+        _note(machine, call, parameter.name, need_of(machine, call, parameter.spec), with_word(call, "Target"))
 
 
 @parameter_word("Target")
@@ -114,7 +114,7 @@ def _note_target(machine: Machine, call: Invocation, parameter: Parameter) -> No
     if parameter.spec is not None and parameter.spec.arguments:
         in_logs = _constant(machine, call, parameter.spec.arguments[0])
         kind = _BY_LOG_TARGET.get(in_logs.value if in_logs is not None else None, kind)
-    _note_use(machine, call, parameter, Need(kind), _with_word(call, "Needs"))
+    note_use(machine, call, parameter, Need(kind), with_word(call, "Needs"))
 
 
 _BY_LOG_TARGET: dict[object, NeedKind] = {True: NeedKind.LOG_TARGET, False: NeedKind.PROBABILITY_TARGET}
@@ -127,7 +127,7 @@ def _note_activation(machine: Machine, call: Invocation, parameter: Parameter) -
     held = _constant(machine, call, axis) if isinstance(axis, str) else Constant(axis)
     flag = "no axis" if isinstance(axis, str) and held == Constant(None) else None
     need = Need(NeedKind.ACTIVATION, link, flag, held.value if held is not None else None)
-    _note_use(machine, call, parameter, need, makes=origin_of(machine, call))
+    note_use(machine, call, parameter, need, makes=origin_of(machine, call))
 
 
 _USES = {
@@ -140,7 +140,7 @@ _USES = {
 @parameter_word(*_USES)
 def _note_other(machine: Machine, call: Invocation, parameter: Parameter) -> None:
     if parameter.spec is not None:
-        _note_use(machine, call, parameter, Need(_USES[parameter.spec.word]))
+        note_use(machine, call, parameter, Need(_USES[parameter.spec.word]))
 
 
 @parameter_word("Thresholds")
@@ -148,9 +148,9 @@ def _note_threshold(machine: Machine, call: Invocation, parameter: Parameter) ->
     """Rounded, or compared with another argument, `Thresholds["other"]`: a threshold if that lies between 0 and 1."""
     need, names = Need(NeedKind.THRESHOLD), parameter.spec.arguments if parameter.spec is not None else ()
     if not names:
-        _note_use(machine, call, parameter, need)
+        note_use(machine, call, parameter, need)
     elif names[0] in call.bound.actuals and is_threshold(call.bound.actuals[names[0]].value):
-        _note_use(machine, call, parameter, need, names[0])
+        note_use(machine, call, parameter, need, names[0])
 
 
 def is_threshold(value: Value) -> bool:
@@ -169,7 +169,7 @@ def note_comparison(machine: Machine, place: Place, side: tuple[Place, Value], n
         machine.recorder.events[Event(found)] = None
 
 
-def _note_use(
+def note_use(
     machine: Machine,
     call: Invocation,
     parameter: Parameter,
@@ -182,7 +182,7 @@ def _note_use(
         _note(machine, call, parameter.name, need, beside, makes)
 
 
-def _with_word(call: Invocation, word: str) -> str | None:
+def with_word(call: Invocation, word: str) -> str | None:
     """The first parameter with that word that is given."""
     return next((p.name for p in call.with_word(word) if p.name in call.bound.actuals), None)
 

@@ -26,18 +26,8 @@ def connect(machine: Machine, call: Invocation, parameter: Parameter) -> None:
     nothing = unknown("it is what the data loader gives")
     place = call.arguments.place
     output = machine.call(call.receiver, Arguments(place, (Actual(nothing, place),), wiring="output"))
-    for loss, place, part in _pairs(machine, actual.value, actual.place, output):
+    for loss, place, part in pairs(machine, actual.value, actual.place, output):
         _meet(machine, loss, place, part, order, registry)
-
-
-@parameter_word("Measures")
-def measure(machine: Machine, call: Invocation, parameter: Parameter) -> None:
-    """Metrics read what the receiver puts out."""
-    actual = call.bound.actuals[parameter.name]
-    if call.receiver is not None and actual.value.only != Constant(None):
-        place = call.arguments.place
-        output = machine.call(call.receiver, Arguments(place, (Actual(unknown("data"), place),), wiring="output"))
-        read(machine, output, actual.place or place, "is measured by metrics")
 
 
 @parameter_word("HandsOn")
@@ -89,16 +79,16 @@ def _instead(machine: Machine, loss: Value, registry: str) -> Value:
     return one(found) if isinstance(found, StubClass) else loss
 
 
-def _pairs(machine: Machine, losses: Value, place: Place, output: Value) -> list[tuple[Value, Place, Value]]:
+def pairs(machine: Machine, losses: Value, place: Place, output: Value) -> list[tuple[Value, Place, Value]]:
     """Which loss belongs to which output: one to one, or one for all."""
     held = content(machine, losses.only)
     outputs = content(machine, output.only)
     if isinstance(held, Sequence):
         parts = outputs.items if isinstance(outputs, Sequence) else (output,) * len(held.items)
-        places = _elements(place, len(held.items))
+        places = elements(place, len(held.items))
         return list(zip(held.items, places, parts, strict=False))
     if isinstance(held, Mapping):
-        places = _elements(place, len(held.items))
+        places = elements(place, len(held.items))
         named = [_named_output(outputs, output, str(name), held) for name, _ in held.items]
         return list(zip((loss for _, loss in held.items), places, named, strict=True))
     if isinstance(outputs, Sequence):
@@ -106,12 +96,12 @@ def _pairs(machine: Machine, losses: Value, place: Place, output: Value) -> list
     return [(losses, place, output)]
 
 
-def _elements(place: Place, count: int) -> list[Place]:
+def elements(place: Place, count: int) -> list[Place]:
     """Where the elements of a list or dict stand, if it is written right there."""
-    elements = getattr(place.node, "elements", ())
-    if len(elements) != count:
+    written = getattr(place.node, "elements", ())
+    if len(written) != count:
         return [place] * count
-    return [Place(place.file, element.value) for element in elements]
+    return [Place(place.file, element.value) for element in written]
 
 
 def _named_output(outputs: object, output: Value, name: str, losses: Mapping) -> Value:

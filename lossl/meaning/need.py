@@ -1,7 +1,7 @@
 """What a value has to be where it is used, and what contradicts that. Knows no rule: rules word contradictions.
 
-Most needs are those of losses. Others read a value as well: a threshold, a logarithm, an activation, a distribution
-object. What they object to is judged in the same way; they just are no losses, and are not counted as such.
+Most needs are those of losses. Others read a value as well: a threshold, a metric, a logarithm, an activation, a
+distribution object. What they object to is judged in the same way; they just are no losses, and not counted as such.
 """
 
 from __future__ import annotations
@@ -35,6 +35,8 @@ class NeedKind(Enum):
     ACTIVATION = "not activated, because it is activated here"
     LOGARITHM = "anything but an activation whose logarithm can be had directly"
     THRESHOLD = "probabilities, because it is compared with a number between 0 and 1"
+    METRIC = "probabilities, because it is measured as such"
+    METRIC_LOGITS = "logits, as the metric is told"
     LOGITS_PARAMETER = "logits, because the argument is named so"
     PROBABILITY_PARAMETER = "probabilities, because the argument is named so"
 
@@ -159,6 +161,8 @@ _ACCEPTED: dict[NeedKind, frozenset[Meaning]] = {
     NeedKind.ACTIVATION: frozenset({Meaning.LOGITS}),
     NeedKind.LOGARITHM: frozenset(),
     NeedKind.THRESHOLD: _ACTIVATED,
+    NeedKind.METRIC: _ACTIVATED,
+    NeedKind.METRIC_LOGITS: frozenset({Meaning.LOGITS}),
     NeedKind.LOGITS_PARAMETER: frozenset({Meaning.LOGITS}) | _LOGS,
     NeedKind.PROBABILITY_PARAMETER: _ACTIVATED,
 }
@@ -177,6 +181,8 @@ _CONTRADICTED: dict[NeedKind, frozenset[Meaning]] = {
     NeedKind.ACTIVATION: frozenset(),
     NeedKind.LOGARITHM: frozenset(),
     NeedKind.THRESHOLD: frozenset({Meaning.LOGITS}),
+    NeedKind.METRIC: frozenset({Meaning.LOGITS}) | _LOGS,
+    NeedKind.METRIC_LOGITS: _ACTIVATED,
     NeedKind.LOGITS_PARAMETER: _ACTIVATED,
     NeedKind.PROBABILITY_PARAMETER: frozenset({Meaning.LOGITS}) | _LOGS,
 }

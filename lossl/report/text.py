@@ -71,7 +71,7 @@ def _labels(found: Diagnostic, report: Report) -> dict[tuple[str, int | None], l
 def _arrival(found: Diagnostic, report: Report) -> str:
     around = [each for each in report.verdicts if _contains(each.location, found.location)]
     if not around:
-        return "reaches the loss here"
+        return "arrives here"
     call = max(around, key=lambda each: each.location.range.start)
     # Why it needs that is in the message; here the line is short.
     return f"reaches `{call.callee}`, which needs {call.needs.partition(',')[0]}"

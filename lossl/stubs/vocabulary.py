@@ -79,6 +79,9 @@ Activates["softmax", "dim"]   the input of a sigmoid or softmax, and the axis or
 Logarithm                 the input of a logarithm
 Thresholds                rounded, as probabilities are. `Thresholds["other"]`: compared with that parameter, if that is
                           a number between 0 and 1
+Measured[...]             the input of a metric and what it has to be: Probability, or DeclaredLogits["from_logits"], as
+                          that argument says. `Probability["threshold"]`: because it is compared with that parameter,
+                          if all it holds lies between 0 and 1; `Probability[1]`: if it has that many units
 LogitsParameter, ProbabilityParameter   handed to a distribution object as its logits, as its probabilities
 Ordering                  reads only the order of values (argmax, topk, sort): it does not mind a sigmoid or softmax
 Connects["target", "prediction", "keras.losses.NAMES"]
@@ -86,7 +89,9 @@ Connects["target", "prediction", "keras.losses.NAMES"]
                           its output as `prediction` and an unknown `target`, in this order; strings by registry.
                           A list or dict of losses belongs to the outputs one by one
 HandsOn                   an object that is saved or exported: whoever calls it then is not in sight
-Measures                  metrics: they read what the receiver puts out
+Measures["target", "prediction", "keras.metrics.NAMES"]
+                          metrics, handed over as by `Connects`: each of a list is called with what the receiver puts
+                          out. What they are or belong to may not be known: then they just read it
 Literal[True]             selects this overload
 Tensor, Anything, None    read, but nothing is needed
 
@@ -177,6 +182,7 @@ WORDS = (
     "HandsOn",
     "Ordering",
     "Connects",
+    "Measured",
     "Measures",
     "Mode",
 )

@@ -17,8 +17,9 @@ class Model(Layer):
     def __call__(self, *args, **kwargs) -> Calls["call"] | Gives["outputs"]: ...
     def compile(
         self, optimizer="rmsprop", loss: Connects["target", "prediction", "keras.losses.NAMES"] = None,
-        loss_weights=None, metrics: Measures = None, weighted_metrics: Measures = None, run_eagerly=False, steps_per_execution=1,
-        jit_compile="auto", auto_scale_loss=True
+        loss_weights=None, metrics: Measures["target", "prediction", "keras.metrics.NAMES"] = None,
+        weighted_metrics: Measures["target", "prediction", "keras.metrics.NAMES"] = None, run_eagerly=False,
+        steps_per_execution=1, jit_compile="auto", auto_scale_loss=True
     ) -> None: ...
     def fit(
         self, x: Anything = None, y: Anything = None, batch_size=None, epochs=1, verbose="auto", callbacks=None,

@@ -3,5 +3,5 @@
 from lossl.stubs.vocabulary import *
 
 def get_stats(
-    output: Tensor, target: Target, mode, ignore_index=None, threshold=None, num_classes=None
+    output: Measured[Probability["threshold"]], target: Target, mode, ignore_index=None, threshold=None, num_classes=None
 ) -> tuple[Tensor, Tensor, Tensor, Tensor]: ...
