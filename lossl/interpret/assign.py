@@ -100,4 +100,7 @@ def _parts_of(machine: Machine, value: Value, count: int, starred: list[int]) ->
         return [*items[: starred[0]], middle, *items[len(items) - after :]]
     if sequence.exact and len(sequence.items) == count:
         return list(sequence.items)
-    return [unknown_rest(sequence.items)] * count
+    if sequence.exact:
+        return [unknown_rest(sequence.items)] * count
+    rest = unknown_rest(sequence.items[len(sequence.head) :])
+    return [*sequence.head[:count], *[rest] * (count - len(sequence.head))]

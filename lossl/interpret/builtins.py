@@ -14,6 +14,7 @@ from lossl.interpret.containers import content, element_of, make_box
 from lossl.interpret.flow import read
 from lossl.interpret.iterate import iterated
 from lossl.interpret.machine import MOST_UNROLLED, Machine
+from lossl.interpret.modules import named
 from lossl.interpret.objects import bound, class_attribute
 from lossl.interpret.standard import PREFIX, SUPPRESSES, built
 from lossl.meaning.signature import Routine
@@ -23,6 +24,7 @@ from lossl.meaning.thing import (
     Function,
     Instance,
     Mapping,
+    Module,
     Partial,
     Sequence,
     Unknown,
@@ -235,6 +237,9 @@ def _getattr(machine: Machine, arguments: Arguments) -> Value:
     values = _values(arguments)
     name = values[1].only if len(values) > 1 else None
     if not isinstance(name, Constant) or not isinstance(name.value, str):
+        module = values[0].only if len(values) > 1 else None
+        if isinstance(module, Module):
+            return named(machine, module, values[1], arguments.place.node)
         written = machine.text(arguments.place.node)
         return unknown(f"`{written}` chooses it at run time", ("call", "getattr", id(arguments.place.node)))
     found = machine.find_attribute(values[0], name.value)
@@ -290,7 +295,14 @@ for _kind in (str, int, float, bool):
     built(_kind.__name__)(partial(_converted, _kind))
 
 
-@built("print", "max", "min", "sum", "abs", "round", "any", "all", "open", "input", "vars", "id", "repr")
+@built("vars")
+def _vars(machine: Machine, arguments: Arguments) -> Value:
+    values = _values(arguments)
+    known = len(values) == 1 and isinstance(values[0].only, Module)
+    return values[0] if known else unknown("lossl does not follow `vars`")
+
+
+@built("print", "max", "min", "sum", "abs", "round", "any", "all", "open", "input", "id", "repr")
 def _reads(machine: Machine, arguments: Arguments) -> Value:
     for actual in arguments.all():
         read(machine, actual.value, arguments.place, "is read by a builtin function", operand=actual.place)

@@ -13,6 +13,7 @@ from lossl.interpret.containers import content, cut, item, make_box
 from lossl.interpret.flow import read, taken
 from lossl.interpret.iterate import index_of, iterated
 from lossl.interpret.machine import Machine, evaluates
+from lossl.interpret.modules import named
 from lossl.interpret.operators import FULL, KEPT, SINGLE, indexed
 from lossl.interpret.records import elements_of
 from lossl.meaning.signature import Routine
@@ -23,6 +24,7 @@ from lossl.meaning.thing import (
     Function,
     Instance,
     Mapping,
+    Module,
     Sequence,
     Slice,
     Tensor,
@@ -165,6 +167,8 @@ def _indexed(machine: Machine, binding: Binding, index: Value, node: Any) -> Val
             operand = machine.place(node.value)
             read(machine, Value((binding,)), machine.place(node), "is taken apart", operand=operand)
         return Value((Binding(new, trail=binding.trail if isinstance(new, Tensor) else None),))
+    if isinstance(thing, Module):
+        return named(machine, thing, index, node)
     if isinstance(thing, Instance):
         elements = elements_of(machine, thing)
         if elements is not None:

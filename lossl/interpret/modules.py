@@ -60,7 +60,23 @@ def find_module(machine: Machine, name: str) -> Value:
 @attributes(Module)
 def _of_module(machine: Machine, binding: Binding, name: str) -> Value | None:
     assert isinstance(binding.thing, Module)
+    if name == "__dict__":
+        return one(binding.thing)  # indexed by a name it is the same
     return _member(machine, binding.thing, name)
+
+
+def named(machine: Machine, module: Module, name: Value, written: Any) -> Value:
+    """What a module holds under a name that is a value: `getattr(module, name)`, `module.__dict__[name]`.
+
+    The stub of a module may say under `__getattr__` what a name is that nobody knows before the program runs.
+    """
+    if isinstance(name.only, Constant) and isinstance(name.only.value, str):
+        return machine.attribute(one(module), name.only.value)
+    stub = machine.library.module(module.name) if module.file is None else None
+    anything = machine.library.member(stub, "__getattr__") if stub is not None else None
+    found = _stub_member(machine, anything) if anything is not None else None
+    reason = f"`{machine.text(written)}` chooses it at run time"
+    return found if found is not None else unknown(reason, ("call", "getattr", id(written)))
 
 
 def _member(machine: Machine, module: Module, name: str) -> Value | None:

@@ -28,8 +28,11 @@ from lossl.meaning.value import NOTHING, Value, one, unknown
 
 @word("tuple")
 def _tuple(machine: Machine, call: Invocation, spec: Spec) -> Value:
-    items = [evaluate_word(machine, call, part) if isinstance(part, Spec) else None for part in spec.arguments]
-    return one(Sequence(tuple(i if i is not None else unknown("nothing is known of it") for i in items)))
+    """`tuple[A, B, ...]` holds any number of B behind A."""
+    parts = spec.arguments[:-1] if spec.arguments[-1:] == (...,) else spec.arguments
+    items = [evaluate_word(machine, call, part) if isinstance(part, Spec) else None for part in parts]
+    known = tuple(i if i is not None else unknown("nothing is known of it") for i in items)
+    return one(Sequence(known) if parts is spec.arguments else Sequence(known[:-1], known[-1]))
 
 
 @word("list")
@@ -73,6 +76,8 @@ def _alternatives(machine: Machine, call: Invocation, spec: Spec) -> Value | Non
 @word("Gives")
 def _gives(machine: Machine, call: Invocation, spec: Spec) -> Value | None:
     value = call.value(machine, spec.arguments[0])
+    if value is not None and len(spec.arguments) > 1:
+        value = machine.find_attribute(value, spec.arguments[1]) if isinstance(value.only, Instance) else None
     if value is None or value.only == Constant(None):
         return None
     held = content(machine, value.only)
@@ -151,8 +156,10 @@ def _makes(machine: Machine, call: Invocation, spec: Spec) -> Value | None:
 
 @word("New")
 def _new(machine: Machine, call: Invocation, spec: Spec) -> Value | None:
-    cls = machine.library.find(spec.arguments[0])
-    return machine.call(one(cls), Arguments(call.arguments.place)) if isinstance(cls, StubClass) else None
+    """Made with what the parameters or attributes hold that are named behind the class."""
+    cls, place = machine.library.find(spec.arguments[0]), call.arguments.place
+    given = [call.value(machine, name) or unknown("nothing is known of it") for name in spec.arguments[1:]]
+    return machine.call(one(cls), Arguments.of(place, *given)) if isinstance(cls, StubClass) else None
 
 
 @word("Fields")

@@ -4,6 +4,7 @@ A stub file is a module of the framework: `torch/nn/functional.pyi` is `torch.nn
 classes, `from x import y as z` and `name = other` (the same thing under another name), `import keras as keras`
 (a module as an attribute), `@overload`s selected by `Literal` annotations (the first that fits wins; a value that is
 not constant fits every one), and registries of names: `NAMES = {"relu": "keras.activations.relu"}`.
+`__getattr__ = other` says what a name stands for that a program chooses at run time: `getattr(models, args.arch)`.
 Only names, parameters in their order, defaults and these words matter; a parameter without a word is read by nobody.
 
 WHAT A RETURN ANNOTATION MAY SAY
@@ -32,13 +33,15 @@ Enters["autocast", "enabled"]   for `__enter__`: what is evaluated inside the `w
                           the option named behind it is not certainly true; returns the receiver
 Decorator                 called with a function it gives back that function; called without one, or used in `with`,
                           it gives something that does
-tuple[A, B], list[A]      a tuple of exactly these, a list of any number of A
+tuple[A, B], list[A]      a tuple of exactly these, a list of any number of A; `tuple[A, B, ...]` holds any number of B
+                          behind A
 Calls["forward"]          what the receiver's method or attribute of that name returns for the same arguments; those
                           of the parameters named behind it are left out: `Calls["__call__", "variables", "rngs"]`
 Then[A, B]                A is evaluated for what happens on the way (a loss may be called), B is what comes out
 Makes                     an object of the receiver (a class, or an object of it), made with the same arguments;
                           keywords that its constructor does not know become attributes
-New["transformers.modeling_outputs.ModelOutput"]   a new object of that class of a stub, made without arguments
+New["transformers.modeling_outputs.ModelOutput"]   a new object of that class of a stub, made with what the
+                          parameters or attributes hold that are named behind it: `New["flax.nnx._Definition", "node"]`
 Fields["setup"]           for a constructor of a class whose annotated names are its parameters, as in a dataclass:
                           they become attributes (those of base classes first), then that method, if one is named, is
                           called. A stub gives it another name: `def make(...) -> Fields` and `__init__ = make`
@@ -46,7 +49,8 @@ Hooked["hook", A]         A, handed on to what that attribute holds, if anything
                           arguments and A, it may give something else than None, which then takes A's place
 Does["modules", "items"]  what the method of that name of a dict or list gives that this attribute holds
 CallsInTurn["layers"]     the first argument handed through every element of that attribute in turn
-Gives["outputs"]          what that attribute (usually a constructor argument) holds
+Gives["outputs"]          what that attribute (usually a constructor argument) holds; `Gives["graphdef", "node"]`: what
+                          the attribute `node` of the object in it holds
 Item["layers"]            for `__getitem__`: the element of that attribute
 Activated["activation", Logits["units"], "keras.activations.NAMES"]
                           the second word, then the activation that this attribute holds: None does nothing, a string
