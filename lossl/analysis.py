@@ -11,10 +11,10 @@ from lossl.edits.splice import loses_comment
 from lossl.errors import Failure
 from lossl.interpret.program import go_on, interpret
 from lossl.interpret.verdicts import Judgement, judge
-from lossl.meaning.losscall import Breach, LossCall
+from lossl.meaning.losscall import Breach, Formula, LossCall, Unjudged
 from lossl.meaning.trail import Place
 from lossl.meaning.trail import Step as Station
-from lossl.meaning.value import Certainty
+from lossl.meaning.value import Certainty, Value
 from lossl.registry import rule_for, rules_on_calls
 from lossl.rule import Finding, Rule
 from lossl.selection import UNREADABLE_FILE
@@ -63,6 +63,10 @@ def _analyse(project: Project, library: Library, paths: Sequence[str]) -> Analys
         place = judgement.call.place
         if place not in verdicts or RANK[verdict.outcome] > RANK[verdicts[place].outcome]:
             verdicts[place] = verdict
+    for formula in machine.recorder.written.values():
+        verdicts.setdefault(formula.place, _written(formula))
+    for call in machine.recorder.unjudged.values():
+        verdicts.setdefault(call.place, _unjudged(call))
     unreadable = [_unreadable(error) for error in (*project.unreadable.values(), *project.broken)]
     failures += project.failures
     return Analysis((*diagnostics.values(), *unreadable), tuple(verdicts.values()), tuple(failures))
@@ -162,12 +166,25 @@ def _verdict(judgement: Judgement, *, reported: bool) -> Verdict:
         found=repr(call.argument.value),
         outcome=outcome,
         reason=reason,
-        trail=_trail(_steps(call)),
+        trail=_trail(_steps(call.argument.value)),
     )
 
 
-def _steps(call: LossCall) -> tuple[Station, ...]:
-    trails = [binding.trail for binding in call.argument.value if binding.trail is not None]
+def _written(formula: Formula) -> Verdict:
+    """A loss written by hand around what it has to be given: anything else is no formula of a loss."""
+    needs, name = "probabilities or their logarithms, as it is written", "written by hand"
+    steps = _trail(_steps(formula.found))
+    return Verdict(_location(formula.place), formula.text, name, needs, repr(formula.found), Outcome.RIGHT, trail=steps)
+
+
+def _unjudged(call: Unjudged) -> Verdict:
+    """What training minimises and nobody knows."""
+    needs = "not known"
+    return Verdict(_location(call.place), call.callee, call.callee, needs, "", Outcome.UNKNOWN, call.reason)
+
+
+def _steps(value: Value) -> tuple[Station, ...]:
+    trails = [binding.trail for binding in value if binding.trail is not None]
     return trails[0].steps() if trails else ()
 
 

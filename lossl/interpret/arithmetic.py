@@ -10,6 +10,7 @@ from lossl.interpret.containers import as_sequence, content, joined_sequences, m
 from lossl.interpret.flow import read, taken, tensors
 from lossl.interpret.losses import is_threshold, note_comparison
 from lossl.interpret.machine import MOST_UNROLLED, Machine, evaluates
+from lossl.interpret.minimized import formula, likelihood, note_source
 from lossl.interpret.objects import bound, class_attribute
 from lossl.interpret.operators import binary, mixes, negated
 from lossl.meaning.meaning import Meaning
@@ -54,7 +55,9 @@ def _binary(machine: Machine, node: Any) -> Value:
         if not {t.origin for t in tensors(machine, operand)} <= kept:
             read(machine, operand, place, "is part of arithmetic", operand=side)
         result = taken(machine, result, operand, side)
-    return result
+    note_source(machine, node, (left, right))
+    loss = formula(machine, place, ((left, right), (right, left))) if name == "Multiply" else None
+    return loss if loss is not None else result
 
 
 def merged(first: Mapping, second: Mapping) -> Mapping:
@@ -108,7 +111,9 @@ def _unary(machine: Machine, node: Any) -> Value:
     if name == "Minus":
         operand = machine.place(node.expression)
         read(machine, value, machine.place(node), "is part of arithmetic", operand=operand)
-        return taken(machine, negated(value), value, operand)
+        note_source(machine, node, (value,))
+        loss = likelihood(machine, machine.place(node), value)
+        return loss if loss is not None else taken(machine, negated(value, ("operation", id(node))), value, operand)
     return value if name == "Plus" else unknown("bits are inverted")
 
 

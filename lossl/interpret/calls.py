@@ -14,6 +14,7 @@ from lossl.interpret.declared import entry_of, stand_in
 from lossl.interpret.flow import hand_on, read, with_station
 from lossl.interpret.library import construct, invoke, short
 from lossl.interpret.machine import MOST_CALLS_DEEP, Frame, Machine, Memory, calls
+from lossl.interpret.minimized import OF_LOSS, loss_in
 from lossl.interpret.objects import CONTAINER, bound, class_attribute
 from lossl.interpret.records import member_of
 from lossl.interpret.sources import Source
@@ -107,6 +108,7 @@ def evaluate_function(machine: Machine, function: Function, arguments: Arguments
     for memory in machine.memories.get(context, ()):
         if memory.values == key and memory.path == machine.path and machine.state.unchanged(memory.reads):
             machine.state.write(memory.wrote)
+            machine.frame.has_loss |= memory.has_loss
             return memory.result
     return _evaluate(machine, function, context, given, key, arguments)
 
@@ -132,6 +134,7 @@ def _evaluate(
     _set_parameters(machine, function, given)
     result = _run(machine, code)
     machine.frames.pop()
+    machine.frame.has_loss |= frame.has_loss
     machine.path = before
     wrote, reads = machine.state.leave()
     if not frame.closes:
@@ -140,7 +143,7 @@ def _evaluate(
     if arguments.wiring != "output":
         result = with_station(machine, result, arguments.place, f"comes out of `{_spoken(function)}`")
     memories = machine.memories.setdefault(context, [])
-    memories.insert(0, Memory(key, reads, wrote, result, before))
+    memories.insert(0, Memory(key, reads, wrote, result, before, frame.has_loss))
     del memories[MOST_MEMORIES:]
     return result
 
@@ -295,6 +298,8 @@ def _call_unknown(machine: Machine, thing: Unknown, arguments: Arguments) -> Val
         what = "goes into a call that lossl does not know"
         read(machine, actual.value, arguments.place, what, operand=actual.place)
         hand_on(machine, actual.value, arguments.place, "may be read by a call that lossl does not know")
+    if any(loss_in(actual.value) is not None for actual in arguments.all()):
+        return one(Unknown(thing.reason, (OF_LOSS, id(arguments.place.node))))
     return one(Unknown(thing.reason, derived("call", thing.symbol, id(arguments.place.node))))
 
 

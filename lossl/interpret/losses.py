@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from lossl.interpret.containers import variables
 from lossl.interpret.library import Invocation, origin_of, parameter_word
 from lossl.interpret.machine import Machine
-from lossl.meaning.losscall import Argument, Choice, LossCall, Reader
+from lossl.meaning.losscall import Argument, Choice, Formula, LossCall, Reader, Unjudged
 from lossl.meaning.need import Need, NeedKind
 from lossl.meaning.signature import Parameter, Spec
 from lossl.meaning.thing import Constant, Tensor
@@ -39,6 +39,13 @@ class Recorder:
 
     def __init__(self) -> None:
         self.events: dict[Event, None] = {}
+        self.unjudged: dict[Place, Unjudged] = {}
+        self.formulas: dict[Place, Formula] = {}
+        """What may be the heart of a loss."""
+        self.sources: dict[int, tuple[Hashable, ...]] = {}
+        """By the `id` of an operation whose result nobody knows: the symbols of what it is made of."""
+        self.written: dict[Place, Formula] = {}
+        """What is, because training minimises what becomes of it."""
         self._layers: dict[Place, set[str]] = {}
         self._readers: dict[Place, dict[Reader, None]] = {}
         self._callers: dict[Place, dict[Hashable, None]] = {}
@@ -211,6 +218,7 @@ def _note(
         environment=variables(machine),
     )
     machine.recorder.events[Event(found, call.ambiguous)] = None
+    machine.frame.has_loss |= need.kind.of_prediction
 
 
 def _argument(call: Invocation, name: str) -> Argument:

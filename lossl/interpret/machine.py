@@ -126,6 +126,8 @@ class Frame:
     """The depth of the state where the innermost loop began its round, unless it is run one by one; 0 if none did."""
     breaks: list[Layer] = field(default_factory=list)
     """What this round of it had written wherever it was left by `break`."""
+    has_loss: bool = False
+    """True if a loss was called in it, or in what it called."""
     alive: bool = True
     left_by: str = ""
     """How the current block was left: `return`, `raise`, `break` or `loop` (to its next round)."""
@@ -140,6 +142,7 @@ class Memory:
     wrote: Layer
     result: Value
     path: Condition
+    has_loss: bool
 
 
 class Machine:
@@ -242,6 +245,10 @@ class Machine:
         if place is None:
             place = self._places[id(node)] = Place(self.frame.source, node)
         return place
+
+    def place_of(self, number: Hashable) -> Place | None:
+        """The node that a symbol names by its `id`, as a place; None if it was not evaluated."""
+        return self._places.get(number) if isinstance(number, int) else None
 
     def identity(self, node: Any) -> tuple[Hashable, ...]:
         """What makes an object created at this node in this context and round of a loop itself."""

@@ -8,7 +8,7 @@ from lossl.interpret.arguments import Arguments
 from lossl.interpret.flow import read, taken
 from lossl.interpret.library import attribute_word
 from lossl.interpret.machine import Machine, attributes
-from lossl.meaning.signature import Routine, Spec, StubClass
+from lossl.meaning.signature import Routine, Signature, Spec, StubClass
 from lossl.meaning.thing import (
     Bound,
     Box,
@@ -172,6 +172,12 @@ def _of_tensor(machine: Machine, binding: Binding, name: str) -> Value | None:
 PRODUCERS = frozenset(["Probability", "Distribution", "LogProbability", "LogDistribution"])
 
 
+def _is_telling(signature: Signature) -> bool:
+    """True if something can be said of a call whatever it is called on."""
+    produces = signature.returns is not None and signature.returns.word in PRODUCERS
+    return produces or any(p.spec is not None and p.spec.word == "Minimized" for p in signature.parameters)
+
+
 @attributes(Unknown)
 def _of_unknown(machine: Machine, binding: Binding, name: str) -> Value | None:
     thing = binding.thing
@@ -182,6 +188,6 @@ def _of_unknown(machine: Machine, binding: Binding, name: str) -> Value | None:
             return held
     for method in machine.library.tensor_methods(name, machine.frameworks()):
         # `x.softmax(1)` of an unknown x: only a tensor has such a method, and its result does not depend on x.
-        if isinstance(method, Routine) and any(s.returns and s.returns.word in PRODUCERS for s in method.signatures):
+        if isinstance(method, Routine) and any(_is_telling(s) for s in method.signatures):
             return one(Bound(one(thing), method))
     return one(Unknown(thing.reason, derived("attr", thing.symbol, name)))

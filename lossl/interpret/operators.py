@@ -37,7 +37,8 @@ def binary(name: str, left: Value, right: Value, symbol: object = None) -> Value
                 continue
             thing = _constants(name, a.thing, b.thing) or handler(a.thing, b.thing)
             if isinstance(thing, Unknown) and thing.symbol is None and symbol is not None:
-                thing = Unknown(_reason(thing, a.thing, b.thing), symbol)
+                number = name in _FOLDED and _is_number(a.thing) and _is_number(b.thing)
+                thing = Unknown(_reason(thing, a.thing, b.thing), symbol, number=number)
             trail = a.trail if isinstance(a.thing, Tensor) else b.trail
             bindings.append(Binding(thing, a.condition & b.condition, trail if isinstance(thing, Tensor) else None))
     return Value.of(bindings)
@@ -69,20 +70,26 @@ def _is(thing: Thing, *meanings: Meaning) -> bool:
 
 
 def _is_number(thing: Thing) -> bool:
+    if isinstance(thing, Unknown):
+        return thing.number
     return isinstance(thing, Constant) and isinstance(thing.value, _NUMBER)
 
 
 def _sum(left: Thing, right: Thing) -> Thing:
     """Logits stay unbounded whatever is added, unless it is something that has a meaning of its own."""
+    loss = _loss(left, right)
+    if loss is not None:
+        return loss
     for mine, other in ((left, right), (right, left)):
-        if isinstance(mine, Tensor) and mine.meaning is Meaning.LOGITS:
-            if _is(other, Meaning.LOGITS) or not isinstance(other, Tensor):
-                return Tensor(Meaning.LOGITS, None, _units_of_sum(mine, other), mine.origin)
-        elif isinstance(mine, Tensor) and mine.meaning is Meaning.LOSS and _is_number(other):
-            return mine
-    if isinstance(left, Tensor) and left.meaning is Meaning.LOSS and _is(right, Meaning.LOSS):
-        return left
+        fits = _is(other, Meaning.LOGITS) or not isinstance(other, Tensor)
+        if isinstance(mine, Tensor) and mine.meaning is Meaning.LOGITS and fits:
+            return Tensor(Meaning.LOGITS, None, _units_of_sum(mine, other), mine.origin)
     return LOST
+
+
+def _loss(left: Thing, right: Thing) -> Thing | None:
+    """A loss with a weight, a mask or another term is a loss; None if neither is one."""
+    return next((thing for thing in (left, right) if _is(thing, Meaning.LOSS)), None)
 
 
 def _units_of_sum(mine: Tensor, other: Thing) -> int | None:
@@ -102,19 +109,19 @@ def _difference(left: Thing, right: Thing) -> Thing:
 def _product(left: Thing, right: Thing) -> Thing:
     """Logits times a number or an unknown factor are logits; a probability as a factor is a gate."""
     for mine, other in ((left, right), (right, left)):
-        if isinstance(mine, Tensor) and mine.meaning in (Meaning.LOGITS, Meaning.LOSS) and _is_number(other):
+        if isinstance(mine, Tensor) and mine.meaning is Meaning.LOGITS and _is_number(other):
             return mine
-    return LOST
+    return _lost(left, right)
 
 
 def _quotient(left: Thing, right: Thing) -> Thing:
-    if isinstance(left, Tensor) and left.meaning in (Meaning.LOGITS, Meaning.LOSS) and _is_number(right):
+    if isinstance(left, Tensor) and left.meaning is Meaning.LOGITS and _is_number(right):
         return left
-    return LOST
+    return _lost(left, right)
 
 
 def _lost(left: Thing, right: Thing) -> Thing:
-    return LOST
+    return _loss(left, right) or LOST
 
 
 _HANDLERS: dict[str, Callable[[Thing, Thing], Thing]] = {
@@ -133,15 +140,15 @@ def mixes(operand: Value) -> bool:
     return any(_is(binding.thing, *_WEIGHTS) for binding in operand)
 
 
-def negated(value: Value) -> Value:
-    """`-value`."""
+def negated(value: Value, symbol: object = None) -> Value:
+    """`-value`; `symbol` is that of the result where nobody knows it."""
     bindings = []
     for binding in value:
         thing: Thing = binding.thing
         if isinstance(thing, Constant) and isinstance(thing.value, _NUMBER):
             thing = Constant(-thing.value)
-        elif not _is(thing, Meaning.LOGITS, Meaning.BOUNDED):
-            thing = LOST
+        elif not _is(thing, Meaning.LOGITS, Meaning.BOUNDED, Meaning.LOSS):
+            thing = Unknown(_reason(LOST, thing), symbol)
         bindings.append(Binding(thing, binding.condition, binding.trail))
     return Value.of(bindings)
 

@@ -21,6 +21,7 @@ from lossl.interpret import (  # noqa: F401  (they register what they evaluate)
     loops,
     losses,
     metrics,
+    minimized,
     records,
     statements,
     strings,

@@ -7,9 +7,10 @@ from lossl.interpret.containers import content
 from lossl.interpret.flow import hand_on, read
 from lossl.interpret.library import Invocation, parameter_word, short, word
 from lossl.interpret.machine import Machine
+from lossl.interpret.minimized import note_unjudged
 from lossl.interpret.structure import looked_up
 from lossl.meaning.signature import Parameter, Spec, StubClass
-from lossl.meaning.thing import Class, Constant, Instance, Mapping, Sequence, Tensor
+from lossl.meaning.thing import Class, Constant, Instance, Mapping, Sequence, Tensor, Unknown
 from lossl.meaning.trail import Place
 from lossl.meaning.value import Value, one, unknown
 
@@ -120,4 +121,7 @@ def _meet(machine: Machine, loss: Value, place: Place, output: Value, order: tup
     positional = tuple(Actual(roles[role], place) for role in order)
     wiring = "string" if written else "reference"
     if isinstance(output.only, Tensor) or output.bindings:
+        for binding in callee:
+            if isinstance(binding.thing, Unknown):
+                note_unjudged(machine, place, binding.thing.reason)
         machine.call(callee, Arguments(place, positional, wiring=wiring))

@@ -11,6 +11,7 @@ from lossl.interpret.containers import as_sequence, content
 from lossl.interpret.flow import callers
 from lossl.interpret.library import Invocation, evaluate_word, origin_of, short, word
 from lossl.interpret.machine import Machine
+from lossl.interpret.minimized import loss_in, note_source
 from lossl.interpret.operators import binary, mixes
 from lossl.meaning.meaning import COMPLEMENT, EXP, LOG, PART_OF_CLASSES, Meaning
 from lossl.meaning.signature import Spec
@@ -38,6 +39,7 @@ _MEANINGS = {
 }
 _WITH_AXIS = {"Distribution", "LogDistribution"}
 _KEEPS_SHAPE = {"Probability", "LogProbability"} | _WITH_AXIS
+_ACTIVATED = (Meaning.PROBABILITY, Meaning.DISTRIBUTION)
 _CLASS_AXES = (None, 1, -1)
 """Where units may lie; along any other axis a distribution is over something else."""
 
@@ -50,7 +52,8 @@ def _meaning(machine: Machine, call: Invocation, spec: Spec) -> Value:
     if taken is not None and axis in _CLASS_AXES:
         units = _units(taken)
     blind = any(isinstance(b.thing, Tensor) and b.thing.axis is None for b in taken or ())
-    return produced(machine, call, _MEANINGS[spec.word], axis, units, blind=blind)
+    again = any(isinstance(b.thing, Tensor) and b.thing.meaning in _ACTIVATED for b in taken or ())
+    return produced(machine, call, _MEANINGS[spec.word], axis, units, blind=blind, again=again)
 
 
 _TAKEN_IN = ("Tensor", "Activates")
@@ -84,9 +87,10 @@ def produced(
     units: int | None = None,
     *,
     blind: bool = False,
+    again: bool = False,
 ) -> Value:
     """A tensor that this call gave a meaning, with the beginning of its trail."""
-    origin = replace(origin_of(machine, call), blind=blind)
+    origin = replace(origin_of(machine, call), blind=blind, again=again)
     machine.recorder.made(origin, callers(machine))
     trail = Trail(Step(origin.place, f"becomes {meaning.spoken}"))
     return one(Tensor(meaning, axis, units, origin), trail)
@@ -100,6 +104,11 @@ def _opaque(machine: Machine, call: Invocation, spec: Spec) -> Value | None:
 
 @word("Tensor", "Anything", "Any")
 def _nothing_known(machine: Machine, call: Invocation, spec: Spec) -> Value:
+    given = [actual.value for actual in call.bound.actuals.values()]
+    loss = next((found for value in given if (found := loss_in(value)) is not None), None)
+    note_source(machine, call.arguments.place.node, given)
+    if spec.word == "Tensor" and loss is not None:
+        return one(loss)  # whatever numbers are made of a loss
     name = short(call.routine.name)
     owner = call.instance.cls.name.rsplit(".", 1)[-1] if call.instance is not None else name
     symbol = ("call", call.routine.name, id(call.arguments.place.node))
@@ -194,7 +203,8 @@ def transferred(machine: Machine, value: Value, table: dict[Meaning, Meaning], c
         thing = binding.thing
         if isinstance(thing, Tensor):
             step = Step(origin.place, f"becomes {thing.meaning.spoken}")
-            thing = Tensor(thing.meaning, thing.axis, thing.units, origin)
+            again = thing.origin is not None and thing.origin.again
+            thing = Tensor(thing.meaning, thing.axis, thing.units, replace(origin, again=again))
             result.append(Binding(thing, binding.condition, Trail(step, binding.trail)))
         else:
             result.append(binding)

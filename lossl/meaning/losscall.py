@@ -72,6 +72,24 @@ class LossCall:
 
 
 @dataclass(frozen=True)
+class Formula:
+    """The heart of a loss that is written by hand, `target * log_softmax(x)`: `found` is the side of the prediction."""
+
+    place: Place
+    text: str
+    found: Value
+
+
+@dataclass(frozen=True)
+class Unjudged:
+    """A call whose result is minimised although nobody knows which loss it is, and why not."""
+
+    place: Place
+    callee: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class Reader:
     """Somebody who reads a value: `what` says who, `minds` whether it would notice the activation's absence.
 

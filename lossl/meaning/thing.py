@@ -64,12 +64,16 @@ class Constant:
 
 @dataclass(frozen=True)
 class Unknown:
-    """Something lossl cannot know, and why. Equal symbols are the same unknown value; the reason is not compared."""
+    """Something lossl cannot know, and why. Equal symbols are the same unknown value; the reason is not compared.
+
+    `number` is true if it certainly is a number of Python's, such as one that changes in a loop.
+    """
 
     reason: str = field(compare=False)
     symbol: Hashable = None
     chosen: bool = field(default=False, compare=False)
     mode: bool = field(default=False, compare=False)
+    number: bool = field(default=False, compare=False)
 
     def __repr__(self) -> str:
         return f"unknown ({self.reason})"

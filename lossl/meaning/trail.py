@@ -51,7 +51,8 @@ class Origin:
     element or an option), `made` where the layer object was created if it has a name of its own,
     `name` the qualified name of the operation, `scope` the innermost function the place stands in. `direct` is false
     once the value was reshaped: a framework that remembers where a tensor comes from has lost the way. `blind` is true
-    if logits went in of which is not known along which axis the units of their layer lie.
+    if logits went in of which is not known along which axis the units of their layer lie, `again` if what went in may
+    have been activated already.
     """
 
     place: Place
@@ -62,6 +63,7 @@ class Origin:
     scope: Any = None
     direct: bool = True
     blind: bool = field(default=False, compare=False)
+    again: bool = field(default=False, compare=False)
 
     def __repr__(self) -> str:
         return f"{self.form.value} of {self.name}"

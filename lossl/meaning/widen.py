@@ -21,7 +21,7 @@ def widen(before: Value, after: Value) -> Value:
     if isinstance(first, Mapping) and isinstance(second, Mapping):
         return one(_merge(first, second))
     if _is_number(first) and _is_number(second):
-        return one(Unknown("it changes in a loop", ("loop", "number")))
+        return one(Unknown("it changes in a loop", ("loop", "number"), number=True))
     return before.join(after)
 
 

@@ -14,8 +14,11 @@ _USE = re.compile(
     re.I,
 )
 _HANDS_OUT = frozenset({"get", "values", "items", "pop", "copy", "setdefault", "popitem", "children", "modules"})
-_METHODS = frozenset({"compile"})
-"""Methods that connect a model with its loss."""
+_METHODS = frozenset(
+    {"compile", "backward", "manual_backward", "minimize", "gradient"}
+    | {"value_and_grad", "filter_value_and_grad", "filter_grad"}
+)
+"""Methods that connect a model with its loss, or minimise what a loss gives."""
 _PUTTING = frozenset(
     {"append", "add", "extend", "insert", "update", "setdefault", "register", "add_module", "register_module"}
 )

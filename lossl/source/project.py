@@ -19,11 +19,12 @@ from lossl.source.reach import reaching
 _LOSS = re.compile(
     rb"cross_?entropy|nll|kl_?div|bce|(?:with|from)_logits|log_loss|Loss\("
     rb"|log\((?:1\.?0? ?- ?)?[\w.]*(?:softmax|sigmoid)|(?:softmax|sigmoid)\([^\n]*?\)\.log\("
-    rb"|(?-i:Categorical|Bernoulli|Multinomial|Binomial)\(",
+    rb"|(?-i:Categorical|Bernoulli|Multinomial|Binomial)\("
+    rb"|\.(?:backward|minimize|gradient)\(|value_and_grad\(",
     re.I,
 )
-"""What a file says that chooses a loss, writes one by hand (the logarithm of an activation), or makes a distribution.
-One that is handed its loss is evaluated through those who hand it.
+"""What a file says that chooses a loss, writes one by hand (the logarithm of an activation), minimises one that it may
+not know, or makes a distribution. One that is handed its loss is evaluated through those who hand it.
 """
 
 

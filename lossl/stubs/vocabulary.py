@@ -65,6 +65,7 @@ Applies["fn", "args"]               calls the argument `fn` with the others; if 
 Meets["model", "loss", "prediction", "target"]   what holds the model is called with data, what holds the loss with
                           what that puts out and with a target, in this order; a class is made an object first. A
                           registry named behind them says which class takes the place of a loss; gives nothing known
+Minimizes[A]              A, which training minimises: a loss that nobody knows is counted as unknown
 A | B                     A if it can be had (the method or attribute exists and is not None), otherwise B
 
 WHAT A PARAMETER ANNOTATION MAY SAY
@@ -96,6 +97,7 @@ HandsOn                   an object that is saved or exported: whoever calls it 
 Measures["target", "prediction", "keras.metrics.NAMES"]
                           metrics, handed over as by `Connects`: each of a list is called with what the receiver puts
                           out. What they are or belong to may not be known: then they just read it
+Minimized                 what training minimises: a loss that nobody knows is counted as unknown
 Literal[True]             selects this overload
 Tensor, Anything, None    read, but nothing is needed
 
@@ -188,6 +190,8 @@ WORDS = (
     "Connects",
     "Measured",
     "Measures",
+    "Minimized",
+    "Minimizes",
     "Mode",
 )
 

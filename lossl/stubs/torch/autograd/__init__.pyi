@@ -14,7 +14,7 @@ class Function:
 # A tensor under its old name.
 def Variable(data: Keeps = None, requires_grad=None, volatile=None, _grad_fn=None) -> Keeps: ...
 def backward(
-    tensors: Tensor, grad_tensors=None, retain_graph=None, create_graph=False, grad_variables=None, inputs=None
+    tensors: Minimized, grad_tensors=None, retain_graph=None, create_graph=False, grad_variables=None, inputs=None
 ) -> None: ...
 def grad(
     outputs: Tensor, inputs: Tensor, grad_outputs=None, retain_graph=None, create_graph=False, only_inputs=True,
