@@ -61,7 +61,12 @@ def _literal(text: str) -> Value:
     return one(Constant(ast.literal_eval(text)))
 
 
-@evaluates("SimpleString", "ConcatenatedString")
+@evaluates("SimpleString")
+def _plain_string(machine: Machine, node: Any) -> Value:
+    return _literal(node.value)
+
+
+@evaluates("ConcatenatedString")
 def _string(machine: Machine, node: Any) -> Value:
     text = node.evaluated_value
     return one(Constant(text)) if text is not None else unknown("it is a formatted string")

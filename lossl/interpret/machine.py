@@ -176,6 +176,10 @@ class Machine:
         self.entered: frozenset[str] = frozenset()
         self.tried: set[Hashable] = set()
         """The files of which everything is evaluated, also what nothing calls."""
+        self.entered_codes: set[int] = set()
+        """The functions that were entered because nothing calls them."""
+        self.spent_again = 0
+        """Statements evaluated for entering them again, for another class or object."""
         self.receivers: list[Hashable] = []
         """The objects of libraries being called, outermost first; None for a function."""
         self.exhausted = False
@@ -210,8 +214,11 @@ class Machine:
         """The frameworks that the file being evaluated imports."""
         return self.imported.get(self.frame.source.path, frozenset())
 
-    def guarded(self, source: Source, action: Callable[[], None], budget: int = MOST_EVALUATIONS) -> None:
-        """Do a part of the work with a budget of its own; a fault of ours becomes a failure, and the rest goes on."""
+    def guarded(self, source: Source, action: Callable[[], None], budget: int = MOST_EVALUATIONS) -> int:
+        """Do a part of the work with a budget of its own; gives how much of it was spent.
+
+        A fault of ours becomes a failure, and the rest goes on.
+        """
         spent, self.evaluations = (self.evaluations, self.budget), 0
         self.budget = budget
         depth, path, inside = len(self.frames), self.path, self.state.outside()
@@ -225,8 +232,10 @@ class Machine:
         self.receivers.clear()
         self.path, self.unrolled = path, 1
         self.state.return_to(inside)
+        used = self.evaluations
         self.evaluations, self.budget = spent
         self.memories.clear()
+        return used
 
     def encloses(self, origin: Place) -> bool:
         """True if every reader of an activation is in sight: whoever can import its file was evaluated as a whole."""

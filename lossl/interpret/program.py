@@ -46,6 +46,10 @@ MOST_FOR_AN_ENTRY = 3_000
 """Statements evaluated for a function that nothing calls: what it is given is unknown, so the rest says little."""
 MOST_INSTANCES = 3
 """Objects of one class for which a method that nothing calls is evaluated."""
+MOST_AGAIN = 30_000
+"""Statements evaluated in one run for entries of functions that were entered before, for another class or object: where
+forty classes inherit twenty methods, the fortieth shows little that the others did not.
+"""
 
 
 Leads = Mapping[str, "frozenset[str] | None"]
@@ -87,9 +91,20 @@ def _evaluate(machine: Machine, sources: Sequence[Source], leads: Leads | None) 
             machine.tried.add(key)  # a function may define another: until nothing new comes up
             if key in machine.reached:
                 continue  # one of those before it has called it
-            for receiver in _receivers(machine, cls, function):
-                enter_it = partial(_enter_perhaps, machine, function, receiver)
-                machine.guarded(function.scope.source, enter_it, MOST_FOR_AN_ENTRY)
+            _enter_each(machine, function, _receivers(machine, cls, function))
+
+
+def _enter_each(machine: Machine, function: Function, receivers: Iterable[Value | None]) -> None:
+    """Enter a function for each of the receivers, as long as there is budget for entering it again."""
+    for receiver in receivers:
+        again = id(function.code) in machine.entered_codes
+        if again and machine.spent_again > MOST_AGAIN:
+            machine.exhausted = True
+            return
+        machine.entered_codes.add(id(function.code))
+        entry = partial(_enter_perhaps, machine, function, receiver)
+        spent = machine.guarded(function.scope.source, entry, MOST_FOR_AN_ENTRY)
+        machine.spent_again += spent if again else 0
 
 
 def _leads(function: Function, leads: Leads) -> bool:
@@ -167,7 +182,7 @@ def _made(machine: Machine, cls: Class) -> Instance:
     init = class_attribute(machine, cls, "__init__")
     only = init.only if isinstance(init, Value) else None
     if isinstance(only, Function):
-        machine.guarded(only.scope.source, partial(_enter, machine, only, one(instance)))
+        machine.guarded(only.scope.source, partial(_enter, machine, only, one(instance)), MOST_FOR_AN_ENTRY)
     return instance
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,19 +21,16 @@ class Test:
     text: str = ""
     chosen: bool = True
     mode: bool = False
+    key: tuple[Hashable, Hashable, bool] = field(init=False)
+    """What makes two tests the same, whatever they look like."""
+    _hash: int = field(init=False)
+    _negated: Test | None = field(init=False, default=None)
 
-    @cached_property
-    def key(self) -> tuple[Hashable, Hashable, bool]:
-        """What makes two tests the same, whatever they look like."""
-        return (self.subject, (type(self.equals).__name__, self.equals), self.holds)
-
-    @cached_property
-    def _hash(self) -> int:
-        return hash(self.key)
-
-    @cached_property
-    def _negated(self) -> Test:
-        return Test(self.subject, self.equals, not self.holds, self.text, self.chosen, self.mode)
+    def __post_init__(self) -> None:
+        # Tests are compared again and again: what they are compared by is made once. A cached property takes a lock.
+        key = (self.subject, (type(self.equals).__name__, self.equals), self.holds)
+        object.__setattr__(self, "key", key)
+        object.__setattr__(self, "_hash", hash(key))
 
     def __eq__(self, other: object) -> bool:
         return self is other or (isinstance(other, Test) and self._hash == other._hash and self.key == other.key)
@@ -47,6 +43,11 @@ class Test:
 
     def negated(self) -> Test:
         """The opposite test."""
+        if self._negated is None:
+            opposite = Test(self.subject, self.equals, not self.holds, self.text, self.chosen, self.mode)
+            object.__setattr__(opposite, "_negated", self)
+            object.__setattr__(self, "_negated", opposite)
+            return opposite
         return self._negated
 
 
@@ -59,10 +60,26 @@ class Condition:
 
     tests: frozenset[Test] = frozenset()
 
-    @cached_property
-    def _constants(self) -> dict[Hashable, Hashable]:
+    _opposites: frozenset[Test] | None = field(init=False, default=None, compare=False)
+    _constants: dict[Hashable, Hashable] | None = field(init=False, default=None, compare=False)
+
+    @property
+    def opposites(self) -> frozenset[Test]:
+        """What none of the tests allows: the opposite of each."""
+        if self._opposites is None:
+            found = frozenset(test.negated() for test in self.tests)
+            object.__setattr__(self, "_opposites", found)
+            return found
+        return self._opposites
+
+    @property
+    def constants(self) -> dict[Hashable, Hashable]:
         """What the subjects are equal to, as far as tests say it."""
-        return {test.subject: test.key[1] for test in self.tests if test.holds}
+        if self._constants is None:
+            found = {test.subject: test.key[1] for test in self.tests if test.holds}
+            object.__setattr__(self, "_constants", found)
+            return found
+        return self._constants
 
     def __repr__(self) -> str:
         return " and ".join(sorted(map(repr, self.tests))) or "always"
@@ -81,16 +98,18 @@ class Condition:
         """
         if not self.tests or not other.tests:
             return False
-        if any(test.negated() in other.tests for test in self.tests):
+        if not self.opposites.isdisjoint(other.tests):
             return True
-        theirs = other._constants
-        return any(theirs.get(subject, constant) != constant for subject, constant in self._constants.items())
+        mine, theirs = self.constants, other.constants
+        if mine.keys().isdisjoint(theirs):
+            return False
+        return any(theirs.get(subject, constant) != constant for subject, constant in mine.items())
 
     @property
     def possible(self) -> bool:
         """False if two of its own tests exclude each other."""
         subjects = [test.subject for test in self.tests if test.holds]
-        return len(subjects) == len(self._constants) and not self.excludes(self)
+        return len(subjects) == len(self.constants) and not self.excludes(self)
 
 
 ALWAYS = Condition()

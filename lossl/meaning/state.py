@@ -34,6 +34,8 @@ class State:
 
     def __init__(self) -> None:
         self._table: dict[AccessPath, _Entry] = {}
+        self._below: dict[Hashable, dict[Hashable, None]] = {}
+        """The names that were ever written below a root, in the order of writing."""
         self._overwritten: list[dict[AccessPath, _Entry | None]] = [{}]
         self._calls: list[_Call] = [_Call(0)]
 
@@ -52,7 +54,9 @@ class State:
         """Write to the top layer."""
         overwritten = self._overwritten[-1]
         if path not in overwritten:
-            overwritten[path] = self._table.get(path)
+            before = overwritten[path] = self._table.get(path)
+            if before is None:
+                self._below.setdefault(path[0], {})[path[1]] = None
         self._table[path] = (value, len(self._overwritten) - 1)
 
     @property
@@ -69,8 +73,8 @@ class State:
         return {path: self._table[path][0] for layer in self._overwritten[depth - 1 :] for path in layer}
 
     def names(self, root: Hashable) -> list[Hashable]:
-        """The names below a root that hold something. Looks at everything: for what is rarely done."""
-        return [path[1] for path in self._table if path[0] == root]
+        """The names below a root that hold something."""
+        return [name for name in self._below.get(root, ()) if (root, name) in self._table]
 
     def replace(self, thing: object, value: Value) -> None:
         """Whoever holds this very thing holds a value instead: it was changed in place. Looks at everything."""

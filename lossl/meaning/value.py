@@ -185,10 +185,11 @@ def _consensus(first: Binding, second: Binding) -> Binding | None:
     """What holds if either holds, whatever the one test says in which they are opposed; None if there is no such."""
     if not first.condition.tests or not second.condition.tests:
         return None
-    opposed = [test for test in first.condition.tests if test.negated() in second.condition.tests]
+    opposed = first.condition.opposites & second.condition.tests
     if len(opposed) != 1:
         return None
-    rest = (first.condition.tests | second.condition.tests) - {opposed[0], opposed[0].negated()}
+    (test,) = opposed
+    rest = (first.condition.tests | second.condition.tests) - {test, test.negated()}
     condition = Condition(rest)
     return Binding(first.thing, condition, first.trail) if condition.possible else None
 
