@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import os
 
+from lossl.diagnostic import Location
 from lossl.interpret.program import interpret
 from lossl.source.file import SourceFile
 from lossl.source.limits import with_deep_stack
 from lossl.source.project import Project
 from lossl.stubs.load import built_in
 
-Span = tuple[int, int, int, int]
-"""Line and column of the start, line and column of the end, from 1, the end exclusive."""
 
-
-def values(path: str) -> dict[Span, str]:
+def values(path: str) -> dict[Location, str]:
     """What each expression of a file may hold, written for reading, by the place of the expression.
 
     An expression that is evaluated several times shows the value of the last time. Raises UnreadableFile.
@@ -26,10 +24,6 @@ def values(path: str) -> dict[Span, str]:
     return with_deep_stack(_values, source, project)
 
 
-def _values(source: SourceFile, project: Project) -> dict[Span, str]:
+def _values(source: SourceFile, project: Project) -> dict[Location, str]:
     machine = interpret([source], built_in(), project, watching=source)
-    found = {}
-    for node, value in machine.watched.items():
-        at = source.location(node).range
-        found[at.start.line, at.start.column, at.end.line, at.end.column] = repr(value)
-    return found
+    return {source.location(node): repr(value) for node, value in machine.watched.items()}

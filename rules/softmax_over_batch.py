@@ -70,8 +70,8 @@ that there is a batch axis, and because everybody else who reads the output sees
 
 from __future__ import annotations
 
-from lossl.edits import activation_name, exchange_activation, framework, input_state, loss_name
-from lossl.rule import Breach, Finding, Fix, Flaw, NeedKind, Severity, offer, rule
+from lossl.edits import activation_name, exchange_activation, framework, input_name, input_state, loss_name
+from lossl.rule import Breach, Finding, Fix, Flaw, Meaning, NeedKind, Severity, offer, rule
 
 AXES = {"torch": "dim=1", "keras": "axis=-1"}
 """Where losses look for the classes, as an argument of a softmax."""
@@ -94,7 +94,10 @@ def check(breach: Breach) -> Finding | None:
     """Word the axis; offer that of the classes. Nothing is said of what may be a single sample."""
     if breach.origin is None or breach.origin.blind or framework(breach) not in AXES:
         return None
-    message = f"{loss_name(breach)} needs it over the classes, but {input_state(breach)} over the first axis, the batch"
+    state = input_state(breach)
+    if breach.found.meaning is Meaning.LOG_PROBABILITY:  # rows chosen by a mask
+        state = f"{input_name(breach)} is a part of {Meaning.LOG_DISTRIBUTION.spoken}"
+    message = f"{loss_name(breach)} needs it over the classes, but {state} over the first axis, the batch"
     return Finding(message, COMPETING, _over_the_classes(breach))
 
 

@@ -125,7 +125,7 @@ def _sigmoid_inside(kind: NeedKind, link: str | None) -> bool:
 def _number(breach: Breach) -> float | None:
     """What the logits are compared with; None if they are rounded."""
     only = breach.call.beside.value.only if breach.call.beside is not None else None
-    number = getattr(only, "value", None)
+    number = getattr(only, "value", getattr(only, "filled", None))
     return number if isinstance(number, float) else None
 
 

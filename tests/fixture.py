@@ -103,7 +103,8 @@ def cases(folder: Path) -> list[Case]:
         if path.suffix == ".py":
             found.append(Case(path.stem, path, (path,)))
         elif path.is_dir() and path.name != "__pycache__":
-            found.append(Case(path.name, path, tuple(sorted(path.rglob("*.py")))))
+            files = tuple(sorted(inner for inner in path.rglob("*") if inner.suffix in (".py", ".ipynb")))
+            found.append(Case(path.name, path, files))
     return found
 
 
@@ -167,14 +168,15 @@ def read_rows(path: str, text: str) -> list[Row]:
 
 def found_rows(report: Report, texts: Mapping[str, str]) -> list[Row]:
     """What a report says, as rows: one for each diagnostic and one for each step of a trail, without repetitions."""
-    rows = {_row(d.location, d.rule, d.message, texts) for d in report.diagnostics}
+    rows = {row_at(d.location, d.rule, d.message, texts) for d in report.diagnostics}
     for diagnostic in report.diagnostics:
         for number, step in enumerate(diagnostic.trail, 1):
-            rows.add(_row(step.location, str(number), step.message, texts))
+            rows.add(row_at(step.location, str(number), step.message, texts))
     return sorted(rows)
 
 
-def _row(location: Location, what: str, text: str, texts: Mapping[str, str]) -> Row:
+def row_at(location: Location, what: str, text: str, texts: Mapping[str, str]) -> Row:
+    """What was found at a place, as a row."""
     start, end = location.range.start, location.range.end
     column = end.column
     path = label(location.path, location.cell)

@@ -9,14 +9,15 @@ import pytest
 from tests.fixture import (
     ROOT,
     Case,
-    Row,
     annotated,
     as_written,
     cases,
     checked,
     fixed_texts,
     found_rows,
+    notebooks,
     problems,
+    row_at,
     slug,
 )
 
@@ -24,7 +25,7 @@ RULES = sorted(path for path in ROOT.glob("*") if path.is_dir() and path.name !=
 FLAGGED = [(rule, case) for rule in RULES for case in cases(rule / "flagged")]
 CLEAN = [(rule, case) for rule in RULES for case in cases(rule / "clean")]
 FIXED = [(rule, case) for rule in RULES for case in cases(rule / "fixed")]
-INTERPRETER = cases(ROOT / "interpreter")
+INTERPRETER = [*cases(ROOT / "interpreter"), *notebooks(ROOT / "interpreter")]
 
 
 def named(pairs: list[tuple[Path, Case]]) -> list[object]:
@@ -111,12 +112,8 @@ def test_fix_safety(rule: Path, regenerate: bool) -> None:
 def test_values(case: Case) -> None:
     from lossl.trace import values
 
-    texts = {str(path): path.read_text("utf-8") for path in case.files}
-    found = []
-    for path, text in texts.items():
-        for (line, column, end_line, end_column), value in values(path).items():
-            end = end_column if end_line == line else len(text.splitlines()[line - 1]) + 1
-            found.append(Row(path, line, column, end, "=", value))
+    texts = case.texts
+    found = [row_at(at, "=", value, texts) for path in case.files for at, value in values(str(path)).items()]
     wanted = {row.place for row in case.rows}
     wrong = problems(case.rows, [row for row in found if row.place in wanted])
     assert not wrong, "\n" + annotated(texts, wrong)

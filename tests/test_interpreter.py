@@ -16,6 +16,7 @@ what should hold does hold: then the line goes, and one `#` with it.
 from __future__ import annotations
 
 import ast
+import json
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -23,12 +24,15 @@ from pathlib import Path
 
 import pytest
 
+from lossl.source.notebook import read
 from lossl.trace import values
-from tests.fixture import ROOT, cases, is_row, read_rows
+from tests.fixture import ROOT, cases, is_row, notebooks, read_rows
 
 _INSTEAD = re.compile(r"\s*# weak: (?P<text>.+)$")
 _SHOULD = re.compile(r"\s*##\s*(?P<carets>\^+) = (?P<text>.+)$")
-FILES = [path for case in cases(ROOT / "interpreter") for path in case.files]
+CASES = [*cases(ROOT / "interpreter"), *notebooks(ROOT / "interpreter")]
+FILES = [path for case in CASES for path in case.files if path.suffix == ".py"]
+NOTEBOOKS = [path for case in CASES for path in case.files if path.suffix == ".ipynb"]
 
 
 @dataclass(frozen=True)
@@ -68,9 +72,9 @@ def read_weak(path: Path) -> list[Weak]:
 def found_in(path: Path) -> dict[tuple[int, int, int], str]:
     """What every expression that ends on the line where it begins may hold, by line and columns."""
     return {
-        (line, column, end_column): value
-        for (line, column, end_line, end_column), value in values(str(path)).items()
-        if line == end_line
+        (at.range.start.line, at.range.start.column, at.range.end.column): value
+        for at, value in values(str(path)).items()
+        if at.range.start.line == at.range.end.line
     }
 
 
@@ -95,11 +99,21 @@ def test_file(path: Path) -> None:
     assert not [row for row in read_rows(str(path), text) if lines[row.line - 1].lstrip().startswith("#")]
 
 
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.relative_to(ROOT / "interpreter").as_posix())
+def test_notebook(path: Path) -> None:
+    """It is a notebook of Python, and each of its rows stands under the line of code that it concerns."""
+    source = read(str(path))
+    assert json.loads(source.data)["nbformat"] == 4
+    for cell in source.cells:
+        lines = source.part(cell).splitlines()
+        assert not [row for row in read_rows("", source.part(cell)) if lines[row.line - 1].lstrip().startswith("#")]
+
+
 def test_there_are_rows() -> None:
     """Every case asserts something, so that an empty folder does not pass for a good one."""
     found = {
-        case.name: len(case.rows) + sum(len(read_weak(path)) for path in case.files)
-        for case in cases(ROOT / "interpreter")
+        case.name: len(case.rows) + sum(len(read_weak(path)) for path in case.files if path.suffix == ".py")
+        for case in CASES
     }
     assert found
     assert all(found.values()), found

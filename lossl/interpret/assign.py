@@ -54,7 +54,8 @@ def _element(machine: Machine, target: Any, value: Value) -> None:
         store(machine, binding.thing, index, value)
         if isinstance(binding.thing, Instance):
             exchange(machine, binding.thing, index, value)
-        if isinstance(binding.thing, Tensor) and type(target.value).__name__ == "Name":
+        known = isinstance(binding.thing, Tensor) or (isinstance(binding.thing, Unknown) and binding.thing.number)
+        if known and type(target.value).__name__ == "Name":
             machine.assign(target.value, unknown("a part of it was overwritten"))
 
 

@@ -14,7 +14,7 @@ from lossl.interpret.flow import read, taken
 from lossl.interpret.iterate import index_of, iterated
 from lossl.interpret.machine import Machine, evaluates
 from lossl.interpret.modules import named
-from lossl.interpret.operators import FULL, KEPT, SINGLE, indexed
+from lossl.interpret.operators import CHOSEN, FULL, KEPT, SINGLE, indexed
 from lossl.interpret.records import elements_of
 from lossl.meaning.signature import Routine
 from lossl.meaning.thing import (
@@ -48,6 +48,8 @@ def _name(machine: Machine, node: Any) -> Value:
         return one(Constant(standard.CONSTANTS[name]))
     if standard.knows(name):
         return one(Routine(standard.PREFIX + name))
+    if frame.source.interactive and not name.strip("_"):  # what stands in the place of magics is written so, too
+        return unknown("it is what a command of the notebook gives", ("name", frame.source.path, name))
     return unknown(f"the name `{name}` is not known here", ("name", frame.source.path, name))
 
 
@@ -206,7 +208,9 @@ def _parts(index: Value) -> tuple[str, ...] | None:
 def _index_part(thing: Thing | None) -> str:
     if isinstance(thing, Constant) and isinstance(thing.value, Slice):
         return FULL if thing.value == Slice(None, None, None) else KEPT
-    return SINGLE if isinstance(thing, Constant) and isinstance(thing.value, int) else KEPT
+    if isinstance(thing, Constant):
+        return SINGLE if isinstance(thing.value, int) else KEPT
+    return CHOSEN
 
 
 @evaluates("NamedExpr")

@@ -11,7 +11,7 @@ from lossl.interpret.machine import Machine
 from lossl.meaning.losscall import Argument, Choice, Formula, LossCall, Reader, Unjudged
 from lossl.meaning.need import Need, NeedKind
 from lossl.meaning.signature import Parameter, Spec
-from lossl.meaning.thing import Constant, Tensor
+from lossl.meaning.thing import Constant, Tensor, Unknown
 from lossl.meaning.trail import Origin, Place
 from lossl.meaning.value import Value
 
@@ -161,8 +161,9 @@ def _note_threshold(machine: Machine, call: Invocation, parameter: Parameter) ->
 
 
 def is_threshold(value: Value) -> bool:
-    """True of a number between 0 and 1, as probabilities are compared with."""
-    number = value.only.value if isinstance(value.only, Constant) else None
+    """True of a number between 0 and 1, as probabilities are compared with, and of a tensor full of one."""
+    only = value.only
+    number = only.value if isinstance(only, Constant) else only.filled if isinstance(only, Unknown) else None
     return isinstance(number, float) and 0 < number < 1
 
 

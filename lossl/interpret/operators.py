@@ -37,8 +37,7 @@ def binary(name: str, left: Value, right: Value, symbol: object = None) -> Value
                 continue
             thing = _constants(name, a.thing, b.thing) or handler(a.thing, b.thing)
             if isinstance(thing, Unknown) and thing.symbol is None and symbol is not None:
-                number = name in _FOLDED and _is_number(a.thing) and _is_number(b.thing)
-                thing = Unknown(_reason(thing, a.thing, b.thing), symbol, number=number)
+                thing = _number(name, a.thing, b.thing, Unknown(_reason(thing, a.thing, b.thing), symbol))
             trail = a.trail if isinstance(a.thing, Tensor) else b.trail
             bindings.append(Binding(thing, a.condition & b.condition, trail if isinstance(thing, Tensor) else None))
     return Value.of(bindings)
@@ -63,6 +62,16 @@ def _constants(name: str, left: Thing, right: Thing) -> Thing | None:
         return Constant(_FOLDED[name](a, b))
     except (TypeError, ArithmeticError, ValueError):
         return None
+
+
+def _number(name: str, left: Thing, right: Thing, lost: Unknown) -> Unknown:
+    """What nobody knows, but that it is a number if both operands are; of what is full of one, which one."""
+    if name not in _FOLDED or not _is_number(left) or not _is_number(right):
+        return lost
+    operands = [thing.filled if isinstance(thing, Unknown) else thing for thing in (left, right)]
+    folded = _constants(name, *(Constant(value) if isinstance(value, float) else value for value in operands))
+    filled = folded.value if isinstance(folded, Constant) else None
+    return replace(lost, number=True, filled=filled)
 
 
 def _is(thing: Thing, *meanings: Meaning) -> bool:
@@ -153,14 +162,15 @@ def negated(value: Value, symbol: object = None) -> Value:
     return Value.of(bindings)
 
 
-FULL, KEPT, SINGLE = "full", "kept", "single"
-"""What an index does to an axis: takes all of it, some of it, or one element so that the axis goes."""
+FULL, KEPT, SINGLE, CHOSEN = "full", "kept", "single", "chosen"
+"""What an index does to an axis: takes all of it, some of it, one element so that the axis goes, what a value says."""
 
 
 def indexed(tensor: Tensor, parts: tuple[str, ...] | None) -> Tensor | Unknown:
-    """A tensor indexed by parts, each FULL, KEPT or SINGLE (None if that is not known).
+    """A tensor indexed by parts, each FULL, KEPT, SINGLE or CHOSEN (None if that is not known).
 
-    A distribution keeps its meaning while its class axis is taken whole; one class of it is a probability.
+    A distribution keeps its meaning while its class axis is taken whole; one class of it is a probability. Rows chosen
+    from one over the rows, by a mask, still compete with each other: their axis stays.
     """
     of_part = PART_OF_CLASSES.get(tensor.meaning)
     units = tensor.units if parts is not None and len(parts) == 1 else None
@@ -182,7 +192,9 @@ def indexed(tensor: Tensor, parts: tuple[str, ...] | None) -> Tensor | Unknown:
         part = ""
     if part == FULL:
         return Tensor(tensor.meaning, None, units, tensor.origin)
-    if part in (KEPT, SINGLE):
+    if part in (KEPT, SINGLE, CHOSEN):
+        if axis == 0 and parts == (CHOSEN,) and of_part is Meaning.LOG_PROBABILITY:
+            return Tensor(of_part, 0, None, tensor.origin)
         origin = replace(tensor.origin, form=Form.OPERATOR) if tensor.origin is not None else None
         return Tensor(of_part, None, None, origin)
     return Unknown("which part of the classes is taken is not known")

@@ -262,6 +262,17 @@ def _numbers(machine: Machine, value: Value) -> list[float]:
     return [number for element in held.items for number in _numbers(machine, element)]
 
 
+@word("Filled")
+def _filled(machine: Machine, call: Invocation, spec: Spec) -> Value:
+    value = spec.arguments[0]
+    if isinstance(value, str):
+        held = call.value(machine, value)
+        value = held.only.value if held is not None and isinstance(held.only, Constant) else None
+    number = float(value) if isinstance(value, (int, float)) else None
+    symbol = ("call", call.routine.name, id(call.arguments.place.node))
+    return one(Unknown("it is full of one number", symbol, number=True, filled=number))
+
+
 @word("Self")
 def _self(machine: Machine, call: Invocation, spec: Spec) -> Value | None:
     return call.receiver

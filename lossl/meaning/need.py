@@ -110,7 +110,7 @@ class Need:
             return Flaw.ONE_UNIT
         if self.contradicts(found.meaning):
             return None
-        if found.axis == 0 and found.meaning in _OVER_CLASSES and self.kind in _BATCHED:
+        if found.axis == 0 and found.meaning in _OVER_CLASSES | _LOGS and self.kind in _BATCHED:
             return Flaw.OVER_BATCH
         if self.flag == "autocast" and "autocast" in within:
             return Flaw.UNDER_AUTOCAST

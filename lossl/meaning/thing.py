@@ -66,7 +66,8 @@ class Constant:
 class Unknown:
     """Something lossl cannot know, and why. Equal symbols are the same unknown value; the reason is not compared.
 
-    `number` is true if it certainly is a number of Python's, such as one that changes in a loop.
+    `number` is true if it certainly is a number, such as one that changes in a loop, or a tensor full of one number,
+    which is `filled` then if it is known.
     """
 
     reason: str = field(compare=False)
@@ -74,6 +75,7 @@ class Unknown:
     chosen: bool = field(default=False, compare=False)
     mode: bool = field(default=False, compare=False)
     number: bool = field(default=False, compare=False)
+    filled: float | None = None
 
     def __repr__(self) -> str:
         return f"unknown ({self.reason})"

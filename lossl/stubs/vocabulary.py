@@ -27,6 +27,7 @@ LogOf["x"], ExpOf["x"], ComplementOf["x"]   logarithm, exponential, 1 - x of the
 Adds["x", "y"], Subtracts["x", "y"], Multiplies["x", "y"]   as the operators +, - and * do
 FromNumbers["data"]       literal numbers: outside [0, 1] they are logits, unless all count (0, 1, 2); inside
                           nothing is known
+Filled[1], Filled["value"]    numbers all of which are that one, or what that parameter holds
 Opaque[Distribution["dim"]]   the inner word, by something that does more than that: no fix takes it away
 Self                      the receiver
 Enters["autocast", "enabled"]   for `__enter__`: what is evaluated inside the `with` is within that context, unless
@@ -150,6 +151,7 @@ WORDS = (
     "Subtracts",
     "Multiplies",
     "FromNumbers",
+    "Filled",
     "Averages",
     "Clamps",
     "MatrixProduct",
