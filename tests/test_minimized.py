@@ -25,7 +25,7 @@ UNKNOWN = {
     "parameter": (
         "def tune(data, model, criterion):\n    for x, y in data:\n        found = criterion(model(x), y)\n"
         "        found[0]['loss'].backward()\n",
-        ["unknown criterion: nothing calls `tune`, so its parameter `criterion` can be anything"],
+        ["unknown criterion: nothing that lossl sees calls `tune`, so its parameter `criterion` can be anything"],
     ),
     "chosen": (
         "criterion = getattr(nn, sys.argv[1])()\nloss = criterion(nn.Linear(3, 1)(x), y)\n"
@@ -121,3 +121,29 @@ def test_tensorflow(tmp_path: Path) -> None:
     )
     reason = "lossl has no stub of the module `acme`: what comes from it can be anything"
     assert outcomes(tmp_path, JAX + text) == [f"unknown acme.loss: {reason}", f"unknown loss_of: {reason}"]
+
+
+SQUARED = {
+    "difference": "((net(x) - y) ** 2).mean()",
+    "method": "(net(x) - y).pow(2).sum() / 3",
+    "function": "torch.abs(acme.net(x) - y).mean() + 0.1 * torch.square(net.weight).sum()",
+    "root": "torch.sqrt(torch.mean((acme.net(x) - y) ** 2))",
+}
+
+
+@pytest.mark.parametrize("name", SQUARED)
+def test_squares_take_anything(name: str, tmp_path: Path) -> None:
+    text = f"net = nn.Linear(3, 1)\nx, y = torch.randn(4, 3), torch.randn(4, 1)\n{SQUARED[name]}.backward()\n"
+    assert outcomes(tmp_path, TORCH + text.replace(f"{SQUARED[name]}.", f"({SQUARED[name]}).")) == []
+
+
+def test_squares_hide_no_loss(tmp_path: Path) -> None:
+    text = "loss = acme.loss(x, y) + 0.1 * (w**2).sum()\nloss.backward()\n"
+    (found,) = outcomes(tmp_path, TORCH + text)
+    assert found.startswith("unknown acme.loss: lossl has no stub of the module `acme`")
+
+
+def test_derivatives_of_anything(tmp_path: Path) -> None:
+    """A gradient is taken of much that is no loss; a model whose output is summed is none either."""
+    text = "jax.grad(lambda x: jnp.sum(jnp.sin(x) * x))(x)\njax.grad(lambda x: acme.model(x).sum())(x)\n"
+    assert outcomes(tmp_path, JAX + text) == []

@@ -12,7 +12,7 @@ from lossl.interpret.losses import is_threshold, note_comparison
 from lossl.interpret.machine import MOST_UNROLLED, Machine, evaluates
 from lossl.interpret.minimized import formula, likelihood, note_source
 from lossl.interpret.objects import bound, class_attribute
-from lossl.interpret.operators import binary, mixes, negated
+from lossl.interpret.operators import LOST, binary, mixes, negated
 from lossl.meaning.meaning import Meaning
 from lossl.meaning.thing import (
     Class,
@@ -22,9 +22,13 @@ from lossl.meaning.thing import (
     Mapping,
     Sequence,
     Tensor,
+    Unknown,
 )
 from lossl.meaning.trail import Form, Origin, Step, Trail
 from lossl.meaning.value import NOTHING, Binding, Value, one, unknown
+
+LONGEST = 60
+"""Characters of an expression that are quoted."""
 
 
 @evaluates("BinaryOperation")
@@ -56,8 +60,21 @@ def _binary(machine: Machine, node: Any) -> Value:
             read(machine, operand, place, "is part of arithmetic", operand=side)
         result = taken(machine, result, operand, side)
     note_source(machine, node, (left, right))
+    _note_lost(machine, node, result)
     loss = formula(machine, place, ((left, right), (right, left))) if name == "Multiply" else None
     return loss if loss is not None else result
+
+
+def _note_lost(machine: Machine, node: Any, result: Value) -> None:
+    """Remember the text of an operation in which a meaning gets lost."""
+    symbol = ("operation", id(node))
+    unknowns = [binding.thing for binding in result if isinstance(binding.thing, Unknown)]
+    if (
+        any(u.symbol == symbol and u.reason == LOST.reason for u in unknowns)
+        and symbol not in machine.recorder.operations
+    ):
+        text = machine.text(node)
+        machine.recorder.operations[symbol] = text if len(text) < LONGEST else f"{text[: LONGEST - 3]}..."
 
 
 def merged(first: Mapping, second: Mapping) -> Mapping:

@@ -56,7 +56,7 @@ def _element(machine: Machine, target: Any, value: Value) -> None:
             exchange(machine, binding.thing, index, value)
         known = isinstance(binding.thing, Tensor) or (isinstance(binding.thing, Unknown) and binding.thing.number)
         if known and type(target.value).__name__ == "Name":
-            machine.assign(target.value, unknown("a part of it was overwritten"))
+            machine.assign(target.value, unknown("a part of it was overwritten, so its numbers may have two meanings"))
 
 
 @assigns("Tuple", "List")

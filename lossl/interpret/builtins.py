@@ -306,4 +306,5 @@ def _vars(machine: Machine, arguments: Arguments) -> Value:
 def _reads(machine: Machine, arguments: Arguments) -> Value:
     for actual in arguments.all():
         read(machine, actual.value, arguments.place, "is read by a builtin function", operand=actual.place)
-    return unknown("lossl does not compute it", ("call", "builtin", id(arguments.place.node)))
+    name = getattr(getattr(arguments.place.node, "func", None), "value", "it")
+    return unknown(f"lossl does not compute `{name}`", ("call", "builtin", id(arguments.place.node)))

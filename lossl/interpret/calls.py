@@ -298,21 +298,24 @@ def _call_unknown(machine: Machine, thing: Unknown, arguments: Arguments) -> Val
         what = "goes into a call that lossl does not know"
         read(machine, actual.value, arguments.place, what, operand=actual.place)
         hand_on(machine, actual.value, arguments.place, "may be read by a call that lossl does not know")
+    machine.recorder.reasons[id(arguments.place.node)] = thing.reason
     if any(loss_in(actual.value) is not None for actual in arguments.all()):
         return one(Unknown(thing.reason, (OF_LOSS, id(arguments.place.node))))
-    return one(Unknown(thing.reason, derived("call", thing.symbol, id(arguments.place.node))))
+    symbol = derived("call", thing.symbol, id(arguments.place.node))
+    return one(Unknown(thing.reason, symbol, squared=thing.squared))
 
 
 def enter(machine: Machine, function: Function, receiver: Value | None, place: Place) -> None:
     """Evaluate a function that nothing was seen to call, with unknown arguments."""
     positional = []
+    called = f"{function.owner.name}.{function.name}" if function.owner is not None else function.name
     for index, parameter in enumerate(formals(function.code.params)):
         name = parameter.formal.name
         if index == 0 and receiver is not None:
             positional.append(Actual(receiver))
         elif parameter.formal.kind == "positional":
-            reason = f"nothing calls `{function.name}`, so its parameter `{name}` can be anything"
+            reason = f"nothing that lossl sees calls `{called}`, so its parameter `{name}` can be anything"
             positional.append(Actual(unknown(reason, ("param", id(function.code), name))))
-    rest = unknown(f"nothing calls `{function.name}`, so its arguments can be anything")
+    rest = unknown(f"nothing that lossl sees calls `{called}`, so its arguments can be anything")
     result = evaluate_function(machine, function, Arguments(place, tuple(positional), rest=rest, extra=rest))
     read(machine, result, place, f"is returned by `{function.name}` to callers that lossl does not see")

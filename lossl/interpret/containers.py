@@ -70,7 +70,7 @@ def _element_reason(only: object) -> str:
     if isinstance(only, Unknown):
         return only.reason
     if only is None:
-        return "it is an element of one of several things"
+        return "it is an element of a value that may be one of several things"
     return f"it is an element of {only!r}, which lossl cannot look into"
 
 
@@ -92,12 +92,12 @@ def item(machine: Machine, thing: object, index: Value) -> Value | None:
             found = held.get(key.value)
             if found is not None:
                 return found
-            return held.rest if held.rest is not None else unknown(f"the key {key!r} is not in this dict")
+            return held.rest if held.rest is not None else unknown(f"the dict has no key {key!r} here")
         joined = NOTHING
         for _, value in held.items:
             joined = joined.join(value)
         joined = joined.join(held.rest) if held.rest is not None else joined
-        return joined if joined.bindings else unknown("the dict is empty")
+        return joined if joined.bindings else unknown("it is looked up in a dict that is empty as far as lossl sees")
     return None
 
 
@@ -105,7 +105,7 @@ def at(sequence: Sequence, index: int) -> Value:
     """The element at an index; negative ones count from the end."""
     if sequence.exact:
         items = sequence.items
-        return items[index] if -len(items) <= index < len(items) else unknown("the index is out of range")
+        return items[index] if -len(items) <= index < len(items) else unknown("it is indexed beyond its end")
     if 0 <= index < len(sequence.head):
         return sequence.head[index]
     if index < 0 and -index <= len(sequence.tail):

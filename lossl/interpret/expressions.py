@@ -16,10 +16,11 @@ from lossl.interpret.machine import Machine, evaluates
 from lossl.interpret.modules import named
 from lossl.interpret.operators import CHOSEN, FULL, KEPT, SINGLE, indexed
 from lossl.interpret.records import elements_of
-from lossl.meaning.signature import Routine
+from lossl.meaning.signature import Routine, StubClass
 from lossl.meaning.thing import (
     Bound,
     Box,
+    Class,
     Constant,
     Function,
     Instance,
@@ -194,7 +195,9 @@ def _indexed(machine: Machine, binding: Binding, index: Value, node: Any) -> Val
     if isinstance(thing, Unknown):
         symbol = derived("item", thing.symbol, key) if isinstance(key, Constant) else None
         return one(Unknown(thing.reason, symbol))
-    return one(thing) if type(thing).__name__ in ("Class", "StubClass") else unknown("it is a part of something")
+    if isinstance(thing, (Class, StubClass, Routine)):  # an index of a class is said to type checkers
+        return one(thing)
+    return unknown(f"it is a part of {thing!r}, which lossl cannot look into")
 
 
 def _parts(index: Value) -> tuple[str, ...] | None:

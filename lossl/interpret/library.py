@@ -89,7 +89,7 @@ def parameter_word(*names: str) -> Callable[[ParameterWord], ParameterWord]:
 def default_of(parameter: Parameter) -> Value:
     """A parameter's default, unknown if the stub does not say it."""
     if parameter.default is ...:
-        return unknown(f"the default of `{parameter.name}` is not known")
+        return unknown(f"`{parameter.name}` is left to its default, which lossl does not know")
     return one(Constant(parameter.default))
 
 

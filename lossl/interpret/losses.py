@@ -44,6 +44,10 @@ class Recorder:
         """What may be the heart of a loss."""
         self.sources: dict[int, tuple[Hashable, ...]] = {}
         """By the `id` of an operation whose result nobody knows: the symbols of what it is made of."""
+        self.operations: dict[Hashable, str] = {}
+        """By the symbol of an operation in which a meaning gets lost: how it is written."""
+        self.reasons: dict[int, str] = {}
+        """By the `id` of a call of which nothing is known: why not."""
         self.written: dict[Place, Formula] = {}
         """What is, because training minimises what becomes of it."""
         self._layers: dict[Place, set[str]] = {}

@@ -9,12 +9,12 @@ from collections.abc import Hashable, Iterable
 from typing import Any
 
 from lossl.interpret.containers import content
-from lossl.interpret.library import Invocation, evaluate_word, parameter_word, word
+from lossl.interpret.library import Invocation, evaluate_word, parameter_word, short, word
 from lossl.interpret.machine import Machine
 from lossl.meaning.losscall import Formula, Unjudged
 from lossl.meaning.meaning import Meaning
 from lossl.meaning.signature import Parameter, Spec
-from lossl.meaning.thing import Sequence, Tensor, Unknown
+from lossl.meaning.thing import Constant, Sequence, Tensor, Unknown
 from lossl.meaning.trail import Form, Origin, Place
 from lossl.meaning.value import Value, one
 
@@ -37,6 +37,24 @@ def _minimized(machine: Machine, call: Invocation, parameter: Parameter) -> None
     note_minimized(machine, call.bound.actuals[parameter.name].value, call.arguments.place)
 
 
+@word("Squared")
+def _squared(machine: Machine, call: Invocation, spec: Spec) -> Value:
+    """Nothing known, but that a loss made of it takes anything; `Squared["exponent"]`: if that is 2."""
+    held = call.value(machine, spec.arguments[0]) if spec.arguments else None
+    loss = next((found for a in call.bound.actuals.values() if (found := loss_in(a.value)) is not None), None)
+    if loss is not None:
+        return one(loss)
+    squared = not spec.arguments or (held is not None and held.only in (Constant(2), Constant(2.0)))
+    symbol = ("call", call.routine.name, id(call.arguments.place.node))
+    return one(
+        Unknown(
+            f"what `{short(call.routine.name)}` gives can mean anything, as far as stubs say",
+            symbol,
+            squared=squared,
+        )
+    )
+
+
 @word("Minimizes")
 def _minimizes(machine: Machine, call: Invocation, spec: Spec) -> Value | None:
     """What the inner word gives is minimised; of several things the first."""
@@ -44,23 +62,26 @@ def _minimizes(machine: Machine, call: Invocation, spec: Spec) -> Value | None:
     if value is not None:
         held = content(machine, value.only)
         first = held.items[0] if isinstance(held, Sequence) and held.items else value
-        note_minimized(machine, first, call.arguments.place)
+        note_minimized(machine, first, call.arguments.place, by_hand=False)
     return value
 
 
-def note_minimized(machine: Machine, value: Value, place: Place) -> None:
-    """Training minimises a value: the loss it comes from is remembered if nobody else does."""
+def note_minimized(machine: Machine, value: Value, place: Place, *, by_hand: bool = True) -> None:
+    """Training minimises a value: the loss it comes from is remembered if nobody else does.
+
+    Unless `by_hand`, a formula of which nothing is known is no loss: derivatives are taken of much else.
+    """
     for binding in value.where(machine.path):
         thing = binding.thing
         if isinstance(thing, Tensor) and thing.origin is not None:
             formula = machine.recorder.formulas.get(thing.origin.place)
             if formula is not None:
                 machine.recorder.written.setdefault(formula.place, formula)
-        elif isinstance(thing, Unknown) and not _is_of_loss(thing.symbol):
+        elif isinstance(thing, Unknown) and not thing.squared and not _is_of_loss(thing.symbol):
             found = _call_behind(machine, thing.symbol)
             if found is not None:
-                note_unjudged(machine, found, thing.reason)
-            elif not machine.frame.has_loss:
+                note_unjudged(machine, found, machine.recorder.reasons.get(id(found.node), thing.reason))
+            elif by_hand and not machine.frame.has_loss:
                 note_unjudged(machine, place, BY_HAND)
 
 
@@ -125,6 +146,10 @@ def note_source(machine: Machine, node: Any, operands: Iterable[Value]) -> None:
         machine.recorder.sources[id(node)] = known
 
 
+def _is_call(symbol: Hashable) -> bool:
+    return isinstance(symbol, tuple) and symbol[0] == "call"
+
+
 def _call_behind(machine: Machine, symbol: Hashable) -> Place | None:
     """The unknown call that a value comes from, `criterion(output, target)`: the outermost, with several arguments.
 
@@ -141,8 +166,10 @@ def _call_behind(machine: Machine, symbol: Hashable) -> Place | None:
         inner, last = symbol[1], symbol[-1]
         if isinstance(inner, str) or symbol[0] == "operation":
             waiting += machine.recorder.sources.get(last, ()) if isinstance(last, int) else ()
-            alone = alone and symbol[0] != "operation"
+            alone = False
             continue
+        if symbol[0] == "call" and isinstance(inner, tuple) and inner[0] == "attr" and _is_call(inner[1]):
+            alone = False  # `model(x).sum()`
         place = machine.place_of(last) if symbol[0] == "call" else None
         given = len(getattr(place.node, "args", ())) if place is not None else 0
         if given > 1:

@@ -105,6 +105,8 @@ def _member(machine: Machine, module: Module, name: str) -> Value | None:
         return one(Module(below))
     if module.file is not None:
         return unknown(f"the module `{module.name}` does not define `{name}` as far as lossl sees", ("module", below))
+    if machine.library.module(module.name) is None:
+        return unknown(f"lossl does not evaluate `{below}` of Python's library", ("module", below))
     return unknown(f"lossl's stubs do not say what `{below}` is", ("module", below))
 
 

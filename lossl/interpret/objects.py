@@ -190,4 +190,4 @@ def _of_unknown(machine: Machine, binding: Binding, name: str) -> Value | None:
         # `x.softmax(1)` of an unknown x: only a tensor has such a method, and its result does not depend on x.
         if isinstance(method, Routine) and any(_is_telling(s) for s in method.signatures):
             return one(Bound(one(thing), method))
-    return one(Unknown(thing.reason, derived("attr", thing.symbol, name)))
+    return one(Unknown(thing.reason, derived("attr", thing.symbol, name), squared=thing.squared))

@@ -37,7 +37,8 @@ def binary(name: str, left: Value, right: Value, symbol: object = None) -> Value
                 continue
             thing = _constants(name, a.thing, b.thing) or handler(a.thing, b.thing)
             if isinstance(thing, Unknown) and thing.symbol is None and symbol is not None:
-                thing = _number(name, a.thing, b.thing, Unknown(_reason(thing, a.thing, b.thing), symbol))
+                lost = Unknown(_reason(thing, a.thing, b.thing), symbol, squared=_squared(name, a.thing, b.thing))
+                thing = _number(name, a.thing, b.thing, lost)
             trail = a.trail if isinstance(a.thing, Tensor) else b.trail
             bindings.append(Binding(thing, a.condition & b.condition, trail if isinstance(thing, Tensor) else None))
     return Value.of(bindings)
@@ -64,12 +65,20 @@ def _constants(name: str, left: Thing, right: Thing) -> Thing | None:
         return None
 
 
+def _squared(name: str, left: Thing, right: Thing) -> bool:
+    """True of a square, and of what is made of squares and numbers."""
+    if name == "Power":
+        return right == Constant(2)
+    others = [thing for thing in (left, right) if not (isinstance(thing, Unknown) and thing.squared)]
+    return len(others) < 2 and all(map(_is_number, others))
+
+
 def _number(name: str, left: Thing, right: Thing, lost: Unknown) -> Unknown:
     """What nobody knows, but that it is a number if both operands are; of what is full of one, which one."""
     if name not in _FOLDED or not _is_number(left) or not _is_number(right):
         return lost
-    operands = [thing.filled if isinstance(thing, Unknown) else thing for thing in (left, right)]
-    folded = _constants(name, *(Constant(value) if isinstance(value, float) else value for value in operands))
+    first, second = (Constant(thing.filled) if isinstance(thing, Unknown) else thing for thing in (left, right))
+    folded = _constants(name, first, second)
     filled = folded.value if isinstance(folded, Constant) else None
     return replace(lost, number=True, filled=filled)
 
@@ -157,7 +166,7 @@ def negated(value: Value, symbol: object = None) -> Value:
         if isinstance(thing, Constant) and isinstance(thing.value, _NUMBER):
             thing = Constant(-thing.value)
         elif not _is(thing, Meaning.LOGITS, Meaning.BOUNDED, Meaning.LOSS):
-            thing = Unknown(_reason(LOST, thing), symbol)
+            thing = Unknown(_reason(LOST, thing), symbol, squared=isinstance(thing, Unknown) and thing.squared)
         bindings.append(Binding(thing, binding.condition, binding.trail))
     return Value.of(bindings)
 

@@ -109,6 +109,7 @@ def _namedtuple(machine: Machine, arguments: Arguments) -> Value:
 
 
 @built("typing.NamedTuple", *sorted(name.removeprefix("builtins.") for name in ENUMERATIONS))
+@built("object", "abc.ABC", "typing.Protocol", "typing.Generic")
 def _base(machine: Machine, arguments: Arguments) -> Value:
     return unknown("it is made by Python's library")
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from lossl.interpret.losses import Event, Recorder
 from lossl.meaning.condition import Condition
 from lossl.meaning.losscall import Breach, LossCall, Reader
+from lossl.meaning.meaning import Meaning
 from lossl.meaning.need import Objection
 from lossl.meaning.thing import Constant, Tensor, Unknown
 from lossl.meaning.trail import Form, Origin, Place
@@ -33,13 +34,13 @@ def judge(recorder: Recorder, encloses: Callable[[Place], bool]) -> list[Judgeme
 def _judged(event: Event, recorder: Recorder, calls: list[LossCall], encloses: Callable[[Place], bool]) -> Judgement:
     call = event.call
     if event.undecided:
-        return Judgement(call, reason=f"whether `{event.undecided}` is set is not known")
+        return Judgement(call, reason=f"`{event.undecided}` decides what it needs, and lossl does not know its value")
     bindings = _possible(call)
     objected = [(b, found) for b in bindings if (found := _objection(b, call)) is not None]
-    reason = next((reason for b in bindings if (reason := _doubt(b, call))), "")
+    reason = next((reason for b in bindings if (reason := _doubt(b, call, recorder))), "")
     right = bool(bindings) and not reason
     if not objected:
-        return Judgement(call, right=right, reason=reason or "nothing reaches it")
+        return Judgement(call, right=right, reason=reason or "nothing but None reaches it")
     certainty = Certainty.YES if len(objected) == len(bindings) else Certainty.MAYBE
     breaches = []
     for binding, objection in objected:
@@ -64,13 +65,18 @@ def _possible(call: LossCall) -> list[Binding]:
     return bindings
 
 
-def _doubt(binding: Binding, call: LossCall) -> str:
+def _doubt(binding: Binding, call: LossCall, recorder: Recorder) -> str:
     thing = binding.thing
     if isinstance(thing, Tensor):
         if call.need.accepts(thing.meaning):
             return ""
+        if thing.meaning is Meaning.LOSS:
+            return "it is a loss itself, or made of one"
         return f"whether {thing.meaning.spoken} is right here depends on more than lossl knows"
-    return thing.reason if isinstance(thing, Unknown) else f"it is {thing!r}, which lossl knows no meaning of"
+    if not isinstance(thing, Unknown):
+        return f"it is {thing!r}, which lossl knows no meaning of"
+    lost = recorder.operations.get(thing.symbol)
+    return f"`{lost}` is arithmetic that takes its meaning away" if lost is not None else thing.reason
 
 
 def _sayable(condition: Condition) -> bool:

@@ -60,7 +60,8 @@ def train(machine: Machine, call: Invocation, spec: Spec) -> Value | None:
     actual = call.bound.actuals.get(spec.arguments[1])
     chosen = given or (actual.place if actual is not None else None) or place
     loss = _instead(machine, loss, spec.arguments[4]) if len(spec.arguments) > 4 else loss
-    _meet(machine, _made(machine, loss, chosen), chosen, output, spec.arguments[2:4], "")
+    if chosen is not place or not isinstance(loss.only, Unknown):  # a default that nobody knows is no choice
+        _meet(machine, _made(machine, loss, chosen), chosen, output, spec.arguments[2:4], "")
     return unknown("it is what training gives")
 
 

@@ -112,7 +112,14 @@ def _nothing_known(machine: Machine, call: Invocation, spec: Spec) -> Value:
     name = short(call.routine.name)
     owner = call.instance.cls.name.rsplit(".", 1)[-1] if call.instance is not None else name
     symbol = ("call", call.routine.name, id(call.arguments.place.node))
-    return unknown(f"what `{owner}` gives can mean anything", symbol)
+    squared = any(isinstance(b.thing, Unknown) and b.thing.squared for value in given for b in value)
+    return one(
+        Unknown(
+            f"what `{owner}` gives can mean anything, as far as stubs say",
+            symbol,
+            squared=spec.word == "Tensor" and squared,
+        )
+    )
 
 
 @word("None")

@@ -67,7 +67,8 @@ class Unknown:
     """Something lossl cannot know, and why. Equal symbols are the same unknown value; the reason is not compared.
 
     `number` is true if it certainly is a number, such as one that changes in a loop, or a tensor full of one number,
-    which is `filled` then if it is known.
+    which is `filled` then if it is known. `squared` is true of squared and absolute values and their sums: a loss that
+    takes anything.
     """
 
     reason: str = field(compare=False)
@@ -76,6 +77,7 @@ class Unknown:
     mode: bool = field(default=False, compare=False)
     number: bool = field(default=False, compare=False)
     filled: float | None = None
+    squared: bool = field(default=False, compare=False)
 
     def __repr__(self) -> str:
         return f"unknown ({self.reason})"

@@ -27,6 +27,8 @@ LogOf["x"], ExpOf["x"], ComplementOf["x"]   logarithm, exponential, 1 - x of the
 Adds["x", "y"], Subtracts["x", "y"], Multiplies["x", "y"]   as the operators +, - and * do
 FromNumbers["data"]       literal numbers: outside [0, 1] they are logits, unless all count (0, 1, 2); inside
                           nothing is known
+Squared, Squared["y"]     numbers of which nothing is known but that they are squares or absolute values (if that
+                          parameter is 2): a loss made of them takes anything
 Filled[1], Filled["value"]    numbers all of which are that one, or what that parameter holds
 Opaque[Distribution["dim"]]   the inner word, by something that does more than that: no fix takes it away
 Self                      the receiver
@@ -151,6 +153,7 @@ WORDS = (
     "Subtracts",
     "Multiplies",
     "FromNumbers",
+    "Squared",
     "Filled",
     "Averages",
     "Clamps",
