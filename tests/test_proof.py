@@ -66,6 +66,7 @@ UNRECOGNIZED = {
     "threshold-on-logits/flagged/other_number": "its loss is not one of those that are recorded",
     "threshold-on-logits/fixed/other_number.apply-sigmoid-first": "its loss is not one of those that are recorded",
     "threshold-on-logits/flagged/nobody_calls_it": "nothing calls what compares",
+    "threshold-on-logits/flagged/tensor_of_halves": "comparisons with tensors are not watched",
     "threshold-on-logits/flagged/two_functions": "it compares other outputs than the loss is given",
     "squashed-logits/flagged/clamp": "clamp(min=0) is no recorded activation",
     "squashed-logits/flagged/distance": "a distance is no activation of anything",
