@@ -9,7 +9,7 @@ from lossl.interpret.containers import make_box, store
 from lossl.interpret.flow import read
 from lossl.interpret.iterate import exchange, index_of, iterated
 from lossl.interpret.machine import Machine, assigns, setter_of
-from lossl.interpret.objects import bound, class_attribute
+from lossl.interpret.objects import bound, class_attribute, layers_by_name
 from lossl.meaning.state import AccessPath
 from lossl.meaning.thing import Class, Constant, Function, Instance, Sequence, Tensor, Unknown, derived
 from lossl.meaning.value import Value, one, unknown
@@ -38,7 +38,10 @@ def _attribute(machine: Machine, target: Any, value: Value) -> None:
             if isinstance(setter, Value) and isinstance(setter.only, Function):
                 machine.call(bound(machine, setter, one(thing)), Arguments.of(machine.place(target), value))
                 continue
-        if len(owner.bindings) == 1:
+        layers = layers_by_name(machine, thing, name) if isinstance(thing, Instance) else None
+        if layers is not None and len(owner.bindings) == 1:
+            store(machine, layers, one(Constant(name)), value)
+        elif len(owner.bindings) == 1:
             machine.state.set(path, value)
         else:
             before = machine.state.get(path)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from lossl.interpret.containers import content, cut, joined_sequences
+from lossl.interpret.containers import content, cut, joined_sequences, store
 from lossl.interpret.library import Invocation, word
 from lossl.interpret.machine import Machine
+from lossl.interpret.objects import layers_by_name
 from lossl.interpret.structure import chain_of
 from lossl.meaning.signature import Spec
 from lossl.meaning.thing import Constant, Sequence
@@ -18,6 +19,10 @@ def _appends(machine: Machine, call: Invocation, spec: Spec) -> Value:
     if call.instance is not None and added is not None:
         path = (call.instance.identity, name)
         held = machine.state.get(path) or NOTHING
+        named, key = layers_by_name(machine, call.instance), call.value(machine, "name")
+        if named is not None and key is not None and isinstance(key.only, Constant):
+            store(machine, named, key, added)
+            return one(Constant(None))
         before = chain_of(machine, held) if held.bindings and held.only != Constant(None) else Sequence()
         spliced = content(machine, added.only)
         more = spliced if isinstance(spliced, Sequence) else Sequence((added,))

@@ -99,7 +99,17 @@ def _call(machine: Machine, node: Any) -> Value:
         _change(machine, node.func.value, callee.only.receiver, result)  # type: ignore[union-attr]
     elif _in_place_function(callee) and node.args:
         _change(machine, node.args[0].value, arguments.positional[0].value if arguments.positional else NOTHING, result)
+    if isinstance(callee.only, Routine) and isinstance(result.only, Tensor):
+        _write_out(machine, node, result)
     return result
+
+
+def _write_out(machine: Machine, node: Any, result: Value) -> None:
+    """`out=` of a function of a library names what is overwritten with the result."""
+    for argument in node.args:
+        named = argument.keyword is not None and argument.keyword.value == "out"
+        if named and type(argument.value).__name__ == "Name" and argument.value.value != "None":
+            machine.assign(argument.value, result)
 
 
 def _change(machine: Machine, target: Any, before: Value, after: Value) -> None:

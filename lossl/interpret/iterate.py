@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from lossl.interpret.arguments import Arguments
-from lossl.interpret.containers import as_sequence, content, store
+from lossl.interpret.containers import as_sequence, content, remove, store
 from lossl.interpret.flow import read
 from lossl.interpret.machine import Machine
-from lossl.interpret.objects import class_attribute
+from lossl.interpret.objects import chain_slot, class_attribute, layers_by_name
 from lossl.interpret.records import elements_of
 from lossl.interpret.structure import chain_of
 from lossl.meaning.signature import Routine
@@ -33,9 +33,11 @@ def iterated(machine: Machine, value: Value) -> Sequence:
         if advance is not None:
             return Sequence((), machine.call(advance, Arguments(machine.here)))
         return as_sequence(machine, iterator)
-    name = _held_in(machine, only)
+    name = chain_slot(machine, only)
     if name is not None:
         held = machine.state.get((only.identity, name))
+        if held is not None and held.only == Constant(None):
+            return Sequence()  # made without layers
         return chain_of(machine, held) if held is not None else Sequence((), unknown("it holds nothing known"))
     getter = class_attribute(machine, only.cls, "__getitem__")
     if isinstance(getter, Value):
@@ -44,19 +46,9 @@ def iterated(machine: Machine, value: Value) -> Sequence:
     return Sequence((), unknown(f"lossl does not know what iterating over {only!r} gives"))
 
 
-def _held_in(machine: Machine, instance: Instance) -> str | None:
-    """The attribute that indexing an object of a stub looks into, or None."""
-    getter = class_attribute(machine, instance.cls, "__getitem__")
-    routine = getter.only if isinstance(getter, Value) else None
-    for signature in routine.signatures if isinstance(routine, Routine) else ():
-        if signature.returns is not None and signature.returns.word == "Item":
-            return str(signature.returns.arguments[0])
-    return None
-
-
 def exchange(machine: Machine, instance: Instance, index: Value, value: Value) -> None:
     """`chain[index] = value` for an object that holds a chain of layers."""
-    name = _held_in(machine, instance)
+    name = chain_slot(machine, instance)
     held = machine.state.get((instance.identity, name)) if name is not None else None
     if held is None:
         return
@@ -72,6 +64,28 @@ def exchange(machine: Machine, instance: Instance, index: Value, value: Value) -
     else:
         new = Sequence((), unknown("one of the layers was exchanged"))
     machine.state.set((instance.identity, name), one(new))
+
+
+def take_out(machine: Machine, instance: Instance, index: Value) -> None:
+    """`del chain[index]` for an object that holds a chain of layers."""
+    name, key = chain_slot(machine, instance), index.only
+    held = machine.state.get((instance.identity, name)) if name is not None else None
+    if held is None:
+        return
+    layers, number = layers_by_name(machine, instance), key.value if isinstance(key, Constant) else None
+    named = content(machine, layers)
+    if layers is not None and isinstance(named, Mapping) and isinstance(number, int) and named.rest is None:
+        keys = [key for key, _ in named.items][number : number + 1 or None]
+        for gone in keys:
+            remove(machine, layers, one(Constant(gone)))
+        return
+    chain = chain_of(machine, held)
+    items = list(chain.items)
+    if chain.exact and isinstance(number, int):
+        del items[number : number + 1 or None]
+        machine.state.set((instance.identity, name), one(Sequence(tuple(items))))
+    else:
+        machine.state.set((instance.identity, name), one(Sequence((), unknown("one of the layers was taken out"))))
 
 
 def index_of(machine: Machine, node: Any) -> Value:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from lossl.interpret.conditions import test
@@ -11,7 +12,7 @@ from lossl.interpret.iterate import iterated
 from lossl.interpret.machine import MOST_ROUNDS, MOST_UNROLLED, MOST_UNROLLED_TOGETHER, Machine, executes
 from lossl.meaning.condition import ALWAYS, Test
 from lossl.meaning.state import AccessPath, Layer
-from lossl.meaning.thing import Constant
+from lossl.meaning.thing import Constant, Unknown, derived
 from lossl.meaning.value import Value
 from lossl.meaning.widen import widen
 
@@ -30,7 +31,7 @@ def _for(machine: Machine, node: Any) -> None:
         for item in sequence.head if sequence.middle is not None else ():
             machine.assign(node.target, item)
             _one_round(machine, node.body)
-        element = sequence.middle if sequence.middle is not None else element_of(sequence)
+        element = _another(sequence.middle if sequence.middle is not None else element_of(sequence), node)
         _rounds(machine, node.body, lambda: machine.assign(node.target, element))
         for item in sequence.tail:
             machine.assign(node.target, item)
@@ -115,6 +116,17 @@ def _rounds(machine: Machine, body: Any, prepare: Callable[[], None], *, endless
         machine.state.write_maybe(left)
     if not alive and left_by != "loop":
         frame.alive, frame.left_by = False, left_by
+
+
+def _another(element: Value, node: Any) -> Value:
+    """An element of the data: what nobody knows of it is something else in every round."""
+    bindings = []
+    for binding in element:
+        thing = binding.thing
+        if isinstance(thing, Unknown) and not (isinstance(thing.symbol, tuple) and thing.symbol[0] == "iter"):
+            thing = replace(thing, symbol=derived("iter", thing.symbol) or ("iter", id(node)))
+        bindings.append(replace(binding, thing=thing))
+    return Value(tuple(bindings))
 
 
 def _lasting(test: Test) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lossl.interpret.arguments import Arguments
+from lossl.interpret.containers import content, item
 from lossl.interpret.flow import read, taken
 from lossl.interpret.library import attribute_word
 from lossl.interpret.machine import Machine, attributes
@@ -80,11 +81,37 @@ def _of_instance(machine: Machine, binding: Binding, name: str) -> Value | None:
     found = class_attribute(machine, instance.cls, name)
     if found is not None:
         return bound(machine, found, one(instance))
+    layer = layers_by_name(machine, instance, name)
+    if layer is not None:
+        return item(machine, layer, one(Constant(name)))
     if name == "__class__":
         return one(instance.cls)
     if name == "__dict__":
         return unknown("lossl does not follow `__dict__`")
     return None
+
+
+def chain_slot(machine: Machine, instance: Instance) -> str | None:
+    """The attribute that indexing an object of a stub looks into, or None."""
+    getter = class_attribute(machine, instance.cls, "__getitem__")
+    routine = getter.only if isinstance(getter, Value) else None
+    for signature in routine.signatures if isinstance(routine, Routine) else ():
+        if signature.returns is not None and signature.returns.word == "Item":
+            return str(signature.returns.arguments[0])
+    return None
+
+
+def layers_by_name(machine: Machine, instance: Instance, name: str = "") -> Box | None:
+    """The dict that a chain of layers was made of, if it has such a key, or for whatever key if none is given."""
+    slot = chain_slot(machine, instance) if isinstance(instance.cls, StubClass) else None
+    held = machine.state.get((instance.identity, slot)) if slot is not None else None
+    only = held.only if held is not None else None
+    if isinstance(only, Sequence) and len(only.items) == 1:
+        only = only.items[0].only
+    layers = content(machine, only)
+    if not isinstance(only, Box) or not isinstance(layers, Mapping):
+        return None
+    return only if not name or layers.get(name) is not None else None
 
 
 @attributes(Super)

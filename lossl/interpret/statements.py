@@ -8,7 +8,7 @@ from lossl.interpret.arguments import Arguments
 from lossl.interpret.branches import tried
 from lossl.interpret.containers import element_of, joined_sequences, remove
 from lossl.interpret.flow import read
-from lossl.interpret.iterate import index_of, iterated
+from lossl.interpret.iterate import index_of, iterated, take_out
 from lossl.interpret.machine import Machine, executes
 from lossl.interpret.operators import binary
 from lossl.interpret.standard import SUPPRESSES
@@ -111,8 +111,10 @@ def _delete(machine: Machine, node: Any) -> None:
     targets = [element.value for element in node.target.elements] if kind == "Tuple" else [node.target]
     for target in targets:
         if type(target).__name__ == "Subscript":
-            owner = machine.evaluate(target.value).only
-            remove(machine, owner, index_of(machine, target))
+            owner, index = machine.evaluate(target.value).only, index_of(machine, target)
+            remove(machine, owner, index)
+            if isinstance(owner, Instance):
+                take_out(machine, owner, index)
         elif type(target).__name__ == "Attribute":
             machine.assign(target, NOTHING)
 
