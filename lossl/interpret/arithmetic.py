@@ -12,7 +12,7 @@ from lossl.interpret.losses import is_threshold, note_comparison
 from lossl.interpret.machine import MOST_UNROLLED, Machine, evaluates
 from lossl.interpret.minimized import formula, likelihood, note_source
 from lossl.interpret.objects import bound, class_attribute
-from lossl.interpret.operators import LOST, binary, mixes, negated
+from lossl.interpret.operators import LOST, binary, is_affine, negated
 from lossl.meaning.meaning import Meaning
 from lossl.meaning.thing import (
     Class,
@@ -47,7 +47,7 @@ def _binary(machine: Machine, node: Any) -> Value:
     if name == "Multiply" and isinstance(first, Sequence):
         return _repeated(machine, node, first, right)
     place = machine.place(node)
-    if name == "MatrixMultiply" and not mixes(left) and not mixes(right):
+    if name == "MatrixMultiply" and is_affine(left, right):
         for operand in (left, right):
             read(machine, operand, place, "is part of a matrix product")
         origin = Origin(place, Form.OPERATOR, "@", place, None, machine.frame.code)

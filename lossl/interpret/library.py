@@ -234,7 +234,7 @@ _UNREAD = {"Needs", "Connects", "Measures", "HandsOn"}
 
 
 def _passes_on(returns: Spec) -> bool:
-    if returns.word in ("tuple", "list"):
+    if returns.word in ("tuple", "list", "Trained"):
         return any(isinstance(part, Spec) and _passes_on(part) for part in returns.arguments)
     return returns.word in _PASSED_ON
 

@@ -154,8 +154,23 @@ _WEIGHTS = (Meaning.PROBABILITY, Meaning.DISTRIBUTION, Meaning.ONE_HOT, Meaning.
 
 
 def mixes(operand: Value) -> bool:
-    """True if a matrix product with this is a weighted sum of what the other holds, so that nothing can be said."""
+    """True if a matrix product with this is a weighted sum of what the other holds, unless that is trained."""
     return any(_is(binding.thing, *_WEIGHTS) for binding in operand)
+
+
+def is_affine(left: Value, right: Value) -> bool:
+    """True if a matrix product is a layer: an operand that is no weighting, or the weights that are trained."""
+    return all(not mixes(this) or _is_trained(other) for this, other in ((left, right), (right, left)))
+
+
+def _is_trained(value: Value) -> bool:
+    things = [binding.thing for binding in value]
+    return bool(things) and all(
+        thing.trained
+        if isinstance(thing, Unknown)
+        else isinstance(thing, Tensor) and thing.origin is not None and thing.origin.trained
+        for thing in things
+    )
 
 
 def negated(value: Value, symbol: object = None) -> Value:

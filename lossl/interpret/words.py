@@ -12,13 +12,14 @@ from lossl.interpret.flow import callers
 from lossl.interpret.library import Invocation, evaluate_word, origin_of, short, word
 from lossl.interpret.machine import Machine
 from lossl.interpret.minimized import loss_in, note_source
-from lossl.interpret.operators import binary, mixes
+from lossl.interpret.operators import binary, is_affine
 from lossl.meaning.meaning import COMPLEMENT, EXP, LOG, PART_OF_CLASSES, Meaning
 from lossl.meaning.signature import Spec
 from lossl.meaning.thing import (
     Constant,
     Sequence,
     Tensor,
+    Thing,
     Unknown,
 )
 from lossl.meaning.trail import Form, Step, Trail
@@ -100,6 +101,20 @@ def produced(
 def _opaque(machine: Machine, call: Invocation, spec: Spec) -> Value | None:
     hidden = replace(call, arguments=replace(call.arguments, form=Form.OPERATOR))
     return evaluate_word(machine, hidden, spec.arguments[0])
+
+
+@word("Trained")
+def _trained(machine: Machine, call: Invocation, spec: Spec) -> Value | None:
+    value = evaluate_word(machine, call, spec.arguments[0])
+    return Value(tuple(replace(b, thing=_as_weights(b.thing)) for b in value)) if value is not None else None
+
+
+def _as_weights(thing: Thing) -> Thing:
+    if isinstance(thing, Unknown):
+        return replace(thing, trained=True)
+    if isinstance(thing, Tensor) and thing.origin is not None and thing.meaning is Meaning.LOGITS:
+        return replace(thing, origin=replace(thing.origin, trained=True))
+    return thing
 
 
 @word("Tensor", "Anything", "Any")
@@ -231,7 +246,7 @@ def _clamps(machine: Machine, call: Invocation, spec: Spec) -> Value:
 @word("MatrixProduct")
 def _matrix_product(machine: Machine, call: Invocation, spec: Spec) -> Value:
     operands = [value for name in spec.arguments if (value := call.value(machine, name)) is not None]
-    if any(mixes(operand) for operand in operands):
+    if len(operands) == 2 and not is_affine(*operands):
         return unknown("a weighted sum of it can mean anything")
     return produced(machine, call, Meaning.LOGITS)
 

@@ -68,7 +68,7 @@ class Unknown:
 
     `number` is true if it certainly is a number, such as one that changes in a loop, or a tensor full of one number,
     which is `filled` then if it is known. `squared` is true of squared and absolute values and their sums: a loss that
-    takes anything.
+    takes anything. `trained` is true of the weights of a layer.
     """
 
     reason: str = field(compare=False)
@@ -78,6 +78,7 @@ class Unknown:
     number: bool = field(default=False, compare=False)
     filled: float | None = None
     squared: bool = field(default=False, compare=False)
+    trained: bool = field(default=False, compare=False)
 
     def __repr__(self) -> str:
         return f"unknown ({self.reason})"

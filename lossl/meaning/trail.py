@@ -52,7 +52,7 @@ class Origin:
     `name` the qualified name of the operation, `scope` the innermost function the place stands in. `direct` is false
     once the value was reshaped: a framework that remembers where a tensor comes from has lost the way. `blind` is true
     if logits went in of which is not known along which axis the units of their layer lie, `again` if what went in may
-    have been activated already.
+    have been activated already, `trained` if the numbers are the weights of a layer.
     """
 
     place: Place
@@ -64,6 +64,7 @@ class Origin:
     direct: bool = True
     blind: bool = field(default=False, compare=False)
     again: bool = field(default=False, compare=False)
+    trained: bool = field(default=False, compare=False)
 
     def __repr__(self) -> str:
         return f"{self.form.value} of {self.name}"

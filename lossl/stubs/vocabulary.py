@@ -22,7 +22,9 @@ Reshapes                  the same meaning, but axis and units are forgotten
 Part                      a part or a maximum over classes: a distribution becomes probabilities
 Averages                  as Reshapes; what was cut off below zero is unknown, as a pooled head is deliberate
 Clamps["min", "max"]      probabilities stay what they are; logits cut to within [0, 1] are unknown
-MatrixProduct["a", "b"]   logits, unless one operand is a probability, a distribution or one-hot: a weighted sum
+MatrixProduct["a", "b"]   logits, unless one operand is a probability, a distribution or one-hot: a weighted sum; if the
+                          other one is trained it is a layer all the same
+Trained[A]                A, which is trained: the weights of a layer
 LogOf["x"], ExpOf["x"], ComplementOf["x"]   logarithm, exponential, 1 - x of the parameter
 Adds["x", "y"], Subtracts["x", "y"], Multiplies["x", "y"]   as the operators +, - and * do
 FromNumbers["data"]       literal numbers: outside [0, 1] they are logits, unless all count (0, 1, 2); inside
@@ -154,6 +156,7 @@ WORDS = (
     "Multiplies",
     "FromNumbers",
     "Squared",
+    "Trained",
     "Filled",
     "Averages",
     "Clamps",
