@@ -35,12 +35,15 @@ class Analysis:
     """The files in which something was looked for."""
 
 
-def analyse(project: Project, library: Library, paths: Sequence[str]) -> Analysis:
-    """Interpret these files, judge every loss call in them, let the rules word what is wrong."""
-    return with_deep_stack(_analyse, project, library, paths)
+def analyse(project: Project, library: Library, paths: Sequence[str], *, tracing: bool = False) -> Analysis:
+    """Interpret these files, judge every loss call in them, let the rules word what is wrong.
+
+    If `tracing`, verdicts say through which calls their losses are reached.
+    """
+    return with_deep_stack(_analyse, project, library, paths, tracing)
 
 
-def _analyse(project: Project, library: Library, paths: Sequence[str]) -> Analysis:
+def _analyse(project: Project, library: Library, paths: Sequence[str], tracing: bool) -> Analysis:
     leads = project.leads(paths)
     machine = interpret(project.read(leads), library, project, leads=leads)
     judgements = judge(machine.recorder, machine.encloses)
@@ -67,6 +70,10 @@ def _analyse(project: Project, library: Library, paths: Sequence[str]) -> Analys
         verdicts.setdefault(formula.place, _written(formula))
     for call in machine.recorder.unjudged.values():
         verdicts.setdefault(call.place, _unjudged(call))
+    if tracing:
+        verdicts = {
+            place: _reached(verdict, machine.recorder.sites.get(place, ())) for place, verdict in verdicts.items()
+        }
     unreadable = [_unreadable(error) for error in (*project.unreadable.values(), *project.broken)]
     failures += project.failures
     return Analysis((*diagnostics.values(), *unreadable), tuple(verdicts.values()), tuple(failures))
@@ -167,6 +174,12 @@ def _verdict(judgement: Judgement, *, reported: bool) -> Verdict:
         outcome=outcome,
         reason=reason,
         trail=_trail(_steps(call.argument.value)),
+    )
+
+
+def _reached(verdict: Verdict, sites: Iterable[Place]) -> Verdict:
+    return replace(
+        verdict, through=tuple(sorted(set(map(_location, sites)), key=lambda at: (at.path, at.cell or 0, at.range)))
     )
 
 

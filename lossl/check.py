@@ -25,6 +25,9 @@ from lossl.source.project import Project
 from lossl.stubs.load import Library, known_to
 from lossl.suppress import suppress
 
+TRACING = (":tracing",)
+"""Stands behind the files in what is asked of the cache."""
+
 
 def check(
     paths: Sequence[str],
@@ -33,10 +36,12 @@ def check(
     *,
     jobs: int = 1,
     cached: bool = False,
+    tracing: bool = False,
 ) -> Report:
     """Check files and folders. `overlay` holds unsaved contents by absolute path; `jobs` processes may work.
 
-    Results are kept between runs if `cached`, unless something is unsaved. Raises LosslError for wrong usage.
+    Results are kept between runs if `cached`, unless something is unsaved. If `tracing`, the report holds losses of
+    other files as well that are reached from these. Raises LosslError for wrong usage.
     """
     selected = selection(config, all_rules())
     files, failures = discover(paths, config, overlay or ())
@@ -46,12 +51,13 @@ def check(
     )
     keep = cached and not overlay
     cache = Cache(folder_of(config), about(config, all_rules())) if keep else Cache(None)
-    found = kept(cache, project, files, partial(_found, cache, project, library, files, jobs))
+    asked = (*files, *(TRACING if tracing else ()))
+    found = kept(cache, project, asked, partial(_found, cache, project, library, files, jobs, tracing))
     given = set(files)
     passed = {step.location.path for d in found.diagnostics for step in d.trail}
     return _report(
         [d for d in found.diagnostics if d.location.path in given],
-        [v for v in found.verdicts if v.location.path in given],
+        [v for v in found.verdicts if not given.isdisjoint((v.location.path, *(at.path for at in v.through)))],
         {*failures, *registry().failures, *project.failures, *found.failures},
         files=len(files),
         texts=project.texts(filter(project.may_ignore, passed.union(found.evaluated)), as_python=True),
@@ -62,12 +68,12 @@ def check(
 
 
 def _found(
-    cache: Cache, project: Project, library: Library, files: Sequence[str], jobs: int
+    cache: Cache, project: Project, library: Library, files: Sequence[str], jobs: int, tracing: bool
 ) -> tuple[Analysis, list[Evidence]]:
     """What interpreting and judging these files gives, and what it depends on."""
     groups = chunks(project.groups(files), project.size)
     sizes = [sum(map(project.size, group)) for group in groups]
-    work = partial(_part, cache, project, library, digest_of(files))
+    work = partial(_part, cache, project, library, digest_of(files), tracing)
     parts = spread(work, groups, sizes, jobs, _died)
     project.disk.ask(files)
     whole = Analysis(
@@ -80,11 +86,12 @@ def _found(
 
 
 def _part(
-    cache: Cache, project: Project, library: Library, given: str, paths: Sequence[str]
+    cache: Cache, project: Project, library: Library, given: str, tracing: bool, paths: Sequence[str]
 ) -> tuple[Analysis, Evidence]:
     """One part of the work; it is kept for itself, so that a change elsewhere does not touch it."""
     project.disk.begin()
-    found = kept(cache, project, (given, *paths), lambda: (analyse(project, library, paths), []))
+    asked = (given, *paths, *(TRACING if tracing else ()))
+    found = kept(cache, project, asked, lambda: (analyse(project, library, paths, tracing=tracing), []))
     return found, project.disk.evidence()
 
 

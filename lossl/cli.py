@@ -140,7 +140,8 @@ def check(paths: tuple[str, ...], **options: Any) -> int:
 def trace(places: tuple[str, ...], only: tuple[str, ...], **options: Any) -> int:
     """Show what is known of every loss call, and why.
 
-    With a line, only the loss calls on that line, and those that are reached by a value from that line.
+    With a line, only the loss calls on that line, those that a call on that line leads to, also in other files, and
+    those that are reached by a value from that line.
     """
     from lossl import commands
 

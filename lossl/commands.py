@@ -99,7 +99,11 @@ def trace(places: tuple[str, ...], only: tuple[str, ...], options: Options) -> i
     wanted = {place: _place(place) for place in places}
     config = _configured(options)
     report = checking.check(
-        [asked.path for asked in wanted.values()], config, jobs=_jobs(options), cached=not options.no_cache
+        [asked.path for asked in wanted.values()],
+        config,
+        jobs=_jobs(options),
+        cached=not options.no_cache,
+        tracing=any(asked.line for asked in wanted.values()),
     )
     for place, asked in wanted.items():
         if asked.line and not any(_asked(verdict, asked) for verdict in report.verdicts):
@@ -317,11 +321,13 @@ def _place(text: str) -> _Place:
 
 
 def _asked(verdict: Verdict, asked: _Place) -> bool:
-    """True if the loss call, or a station on the way to it, is on that line, or anywhere below the path for line 0."""
+    """True if the loss call, a call that leads to it, or a station of its trail is on that line; for line 0, if it is
+    anywhere below the path.
+    """
     path = os.path.abspath(asked.path)
     if not asked.line:
         return verdict.location.path == path or verdict.location.path.startswith(path.rstrip(os.sep) + os.sep)
-    return any(map(asked.covers, (verdict.location, *(step.location for step in verdict.trail))))
+    return any(map(asked.covers, (verdict.location, *verdict.through, *(step.location for step in verdict.trail))))
 
 
 def _note(text: str) -> None:

@@ -105,7 +105,8 @@ class Verdict:
     """One loss call as `lossl trace` shows it.
 
     `callee` is the loss as the user wrote it, `loss` its qualified name, `needs` and `found` are written for reading
-    (`logits`, `distribution[dim=1]`), `reason` says why it is unknown.
+    (`logits`, `distribution[dim=1]`), `reason` says why it is unknown. `through` are the calls that lead to it, if that
+    was asked for.
     """
 
     location: Location
@@ -116,6 +117,7 @@ class Verdict:
     outcome: Outcome
     reason: str = ""
     trail: tuple[Step, ...] = ()
+    through: tuple[Location, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,7 @@ def fake_check(
     *,
     jobs: int = 1,
     cached: bool = False,
+    tracing: bool = False,
 ) -> Report:
     """A report on the words in the files; every FAIL is a failure, every OK a loss call that is right."""
     selected = selection(config, all_rules())

@@ -147,3 +147,25 @@ def test_derivatives_of_anything(tmp_path: Path) -> None:
     """A gradient is taken of much that is no loss; a model whose output is summed is none either."""
     text = "jax.grad(lambda x: jnp.sum(jnp.sin(x) * x))(x)\njax.grad(lambda x: acme.model(x).sum())(x)\n"
     assert outcomes(tmp_path, JAX + text) == []
+
+
+def test_a_call_leads_to_losses_elsewhere(tmp_path: Path) -> None:
+    """What a line calls is known there, also if the loss is in another file, or written by hand."""
+    (tmp_path / "losses.py").write_text(
+        "import torch\nfrom torch import nn\n\n\nclass Wrapped(nn.Module):\n    def __init__(self):\n"
+        "        super().__init__()\n        self.loss = nn.CrossEntropyLoss()\n\n    def forward(self, out, y):\n"
+        "        return {'loss': self.loss(out, y)}\n\n\ndef likelihood(out, y):\n"
+        "    return -(y * torch.log_softmax(out, 1)).sum()\n",
+        "utf-8",
+    )
+    train = tmp_path / "train.py"
+    train.write_text(
+        "from losses import Wrapped, likelihood\nfrom torch import nn\n\nnet, criterion = nn.Linear(3, 2), Wrapped()\n"
+        "loss = criterion(net(x), y)['loss']\nother = likelihood(net(x), y)\n(loss + other).backward()\n"
+        "likelihood(net(x), y).backward()\n",
+        "utf-8",
+    )
+    report = check([str(train)], Config(root=str(tmp_path)), tracing=True)
+    found = {(v.callee, tuple(at.range.start.line for at in v.through)) for v in report.verdicts}
+    assert found == {("self.loss", (5,)), ("(y * torch.log_softmax(out, 1))", (6, 8))}
+    assert check([str(train)], Config(root=str(tmp_path))).verdicts == ()

@@ -129,6 +129,7 @@ def _evaluate(
     frame = Frame(
         context, scope.source, scope.module, (context, *scope.scopes), code, function.owner, receiver, machine.path
     )
+    frame.call = arguments.place if arguments.place.node is not code else None
     machine.state.enter()
     machine.frames.append(frame)
     _set_parameters(machine, function, given)

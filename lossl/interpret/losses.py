@@ -39,6 +39,8 @@ class Recorder:
 
     def __init__(self) -> None:
         self.events: dict[Event, None] = {}
+        self.sites: dict[Place, dict[Place, None]] = {}
+        """By the place of a loss call: the calls through which it is reached."""
         self.unjudged: dict[Place, Unjudged] = {}
         self.formulas: dict[Place, Formula] = {}
         """What may be the heart of a loss."""
@@ -223,7 +225,9 @@ def _note(
         environment=variables(machine),
     )
     machine.recorder.events[Event(found, call.ambiguous)] = None
-    machine.frame.has_loss |= need.kind.of_prediction
+    if need.kind.of_prediction:
+        machine.frame.has_loss = True
+        machine.note_reached(found.place)
 
 
 def _argument(call: Invocation, name: str) -> Argument:

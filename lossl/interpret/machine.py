@@ -126,6 +126,8 @@ class Frame:
     """The depth of the state where the innermost loop began its round, unless it is run one by one; 0 if none did."""
     breaks: list[Layer] = field(default_factory=list)
     """What this round of it had written wherever it was left by `break`."""
+    call: Place | None = None
+    """Where the function whose body it is was called; None of a module, and of what nothing calls."""
     has_loss: bool = False
     """True if a loss was called in it, or in what it called."""
     alive: bool = True
@@ -243,6 +245,11 @@ class Machine:
             return False
         users = self.modules.users(origin.file)
         return users is not None and users <= self.entered
+
+    def note_reached(self, loss: Place) -> None:
+        """Remember the calls through which a loss is reached at the moment."""
+        sites = (frame.call for frame in self.frames if frame.call is not None)
+        self.recorder.sites.setdefault(loss, {}).update(dict.fromkeys(sites))
 
     def context(self, *parts: Hashable) -> int:
         """A small number for a way of getting here: equal parts, equal number."""

@@ -87,6 +87,7 @@ def note_minimized(machine: Machine, value: Value, place: Place, *, by_hand: boo
 
 def note_unjudged(machine: Machine, place: Place, reason: str) -> None:
     """Remember that a loss is called here of which nothing is known."""
+    machine.note_reached(place)
     text = machine.callee_text(place)
     machine.recorder.unjudged.setdefault(place, Unjudged(place, text, reason))
 
@@ -113,6 +114,7 @@ def _is_right(found: Tensor, meanings: frozenset[Meaning]) -> bool:
 
 
 def _written(machine: Machine, place: Place, value: Value) -> Value:
+    machine.note_reached(place)
     machine.recorder.formulas.setdefault(place, Formula(place, machine.text(place.node), value))
     return one(Tensor(Meaning.LOSS, origin=Origin(place, Form.OPERATOR, "formula", place, None, machine.frame.code)))
 
