@@ -142,6 +142,11 @@ def _none(machine: Machine, call: Invocation, spec: Spec) -> Value:
     return one(Constant(None))
 
 
+@word("Literal")
+def _literal(machine: Machine, call: Invocation, spec: Spec) -> Value:
+    return one(Constant(spec.arguments[0]))
+
+
 @word("Mode")
 def _mode(machine: Machine, call: Invocation, spec: Spec) -> Value:
     return one(Unknown("the model may train or predict", ("mode",), mode=True))

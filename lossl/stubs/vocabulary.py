@@ -109,6 +109,7 @@ Tensor, Anything, None    read, but nothing is needed
 WHAT AN ATTRIBUTE ANNOTATION IN A CLASS MAY SAY
 
 Mode                      whether the model trains or predicts (`training: Mode`)
+Literal["binary"]         that constant; also of a name of the module
 any return annotation     `data: Keeps`, `T: Reshapes` (of the receiver), `logits: Logits`
 
 A CLASS that derives from `Numbers` describes the methods of tensors: `class Tensor(Numbers)`, with `self: Keeps`.

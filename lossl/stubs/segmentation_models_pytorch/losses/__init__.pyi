@@ -9,6 +9,10 @@ from lossl.stubs.vocabulary import *
 
 from torch.nn import Module
 
+BINARY_MODE: Literal["binary"]
+MULTICLASS_MODE: Literal["multiclass"]
+MULTILABEL_MODE: Literal["multilabel"]
+
 class _OfOverlap(Module):
     @overload
     def forward(
