@@ -68,6 +68,7 @@ UNRECOGNIZED = {
     "threshold-on-logits/flagged/nobody_calls_it": "nothing calls what compares",
     "threshold-on-logits/flagged/tensor_of_halves": "comparisons with tensors are not watched",
     "threshold-on-logits/flagged/two_functions": "it compares other outputs than the loss is given",
+    "threshold-on-logits/flagged/two_methods": "it compares other outputs than the loss is given",
     "squashed-logits/flagged/clamp": "clamp(min=0) is no recorded activation",
     "squashed-logits/flagged/distance": "a distance is no activation of anything",
     "squashed-logits/clean/clipped": "clamp(relu(x)) is no recorded activation",

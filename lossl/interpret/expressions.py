@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -184,6 +185,8 @@ def _indexed(machine: Machine, binding: Binding, index: Value, node: Any) -> Val
         if isinstance(new, Unknown) or new.meaning is not thing.meaning:
             operand = machine.place(node.value)
             read(machine, Value((binding,)), machine.place(node), "is taken apart", operand=operand)
+        if isinstance(new, Tensor):
+            new = replace(new, part=thing.part or _part(index))
         return Value((Binding(new, trail=binding.trail if isinstance(new, Tensor) else None),))
     if isinstance(thing, Module):
         return named(machine, thing, index, node)
@@ -216,6 +219,14 @@ def _parts(index: Value) -> tuple[str, ...] | None:
     if any(i.only == Constant(...) for i in items):
         return None
     return tuple(_index_part(i.only) for i in items)
+
+
+def _part(index: Value) -> tuple[object, ...] | None:
+    """The index as constants, or None if one of them is not known."""
+    only = index.only
+    items = [i.only for i in only.items] if isinstance(only, Sequence) else [only]
+    known = tuple(i.value for i in items if isinstance(i, Constant))
+    return known if len(known) == len(items) else None
 
 
 def _index_part(thing: Thing | None) -> str:

@@ -121,7 +121,10 @@ def _units_of_sum(mine: Tensor, other: Thing) -> int | None:
 def _difference(left: Thing, right: Thing) -> Thing:
     if isinstance(left, Constant) and left.value == 1 and isinstance(right, Tensor) and right.meaning in COMPLEMENT:
         return Tensor(COMPLEMENT[right.meaning], None, right.units, right.origin)
-    return _sum(left, right)
+    found = _sum(left, right)
+    if isinstance(found, Tensor) and _is(left, Meaning.LOGITS) and _is(right, Meaning.LOGITS):
+        return replace(found, origin=None)  # how far two outputs lie apart is the output of no layer
+    return found
 
 
 def _product(left: Thing, right: Thing) -> Thing:

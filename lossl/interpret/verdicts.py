@@ -10,6 +10,7 @@ from lossl.meaning.condition import Condition
 from lossl.meaning.losscall import Breach, LossCall, Reader
 from lossl.meaning.meaning import Meaning
 from lossl.meaning.need import Objection
+from lossl.meaning.part import same_output
 from lossl.meaning.thing import Constant, Tensor, Unknown
 from lossl.meaning.trail import Form, Origin, Place
 from lossl.meaning.value import Binding, Certainty
@@ -111,7 +112,7 @@ def _breach(
     readers = tuple(_apart(reader, same, found) for reader in readers)
     sharers = tuple(other for other in calls if other is not call and _shares(other, call))
     enclosed = origin is not None and encloses(origin.place)
-    losses = () if call.need.kind.of_prediction else tuple(same)
+    losses = () if call.need.kind.of_prediction else tuple(other for other in calls if _measures(other, found))
     return Breach(call, binding, found, objection, certainty, condition, readers, sharers, enclosed, losses)
 
 
@@ -124,6 +125,11 @@ def _given(call: LossCall, origin: Origin) -> list[Tensor]:
     if not call.need.kind.of_prediction:
         return []
     return [tensor for tensor in _tensors(call) if tensor.origin is not None and tensor.origin.place == origin.place]
+
+
+def _measures(call: LossCall, found: Tensor) -> bool:
+    """True if a loss is given the output in question, here or elsewhere."""
+    return call.need.kind.of_prediction and any(same_output(tensor, found) for tensor in _tensors(call))
 
 
 def _suits(call: LossCall, origin: Origin) -> bool:

@@ -186,7 +186,8 @@ def changed(
             if origin is not None and not keep_shape:
                 origin = replace(origin, direct=False)
             axis, units = (thing.axis, thing.units) if keep_shape else (None, None)
-            bindings.append(Binding(Tensor(meaning, axis, units, origin), binding.condition, binding.trail))
+            new = Tensor(meaning, axis, units, origin, part=thing.part)
+            bindings.append(Binding(new, binding.condition, binding.trail))
         else:
             bindings.append(binding)
     return Value.of(bindings)

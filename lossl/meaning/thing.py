@@ -23,6 +23,7 @@ class Tensor:
 
     `units` is how many units the layer has that put the numbers out: the length of the last axis, or of the channels.
     `taken` is where something was made of the numbers as `origin` gave them; None if they still are what it gave.
+    `part` is the first index that took some of them, as constants: `(Slice(None, None, None), 1)` of `out[:, 1]`.
     """
 
     meaning: Meaning
@@ -30,6 +31,7 @@ class Tensor:
     units: int | None = None
     origin: Origin | None = None
     taken: Place | None = None
+    part: tuple[object, ...] | None = field(default=None, compare=False)
 
     def __repr__(self) -> str:
         shown = self.axis is not None and self.meaning is not Meaning.LOGITS
