@@ -94,10 +94,19 @@ CLAIMS += [
     ("metric-on-logits", "| `AUC` | 0.848, 0.841 | 0.984, 0.981 |", (trained,) * 4),
     ("metric-on-logits", '| `AUC(curve="PR")` | 0.753, 0.730 | 0.907, 0.892 |', (trained,) * 4),
     ("metric-on-logits", "| `Recall` | 0.650, 0.596 | 0.700, 0.692 |", (trained,) * 4),
-    ("metric-on-logits", "| `PrecisionAtRecall(0.9)` | 0, 0 | 0.706, 0.679 |", (given, *(trained,) * 4)),
+    ("metric-on-logits", "| `PrecisionAtRecall(0.9)` | 0, 0 | 0.706, 0.679 |", (trained,) * 4),
     ("metric-on-logits", "| `BinaryCrossentropy` | 0.488, 0.525 | 0.090, 0.106 |", (trained,) * 4),
     ("metric-on-logits", "A threshold of 0.5 asks logits for a probability of 0.62", (given, sigmoid(0.5))),
     ("metric-on-logits", "hardly differs (0.983 instead of 0.984)", (trained,) * 2),
     ("metric-on-logits", "shows 0.682 instead of 0.090", (trained,) * 2),
     ("metric-on-logits", "a threshold of 0.5 asks logits for a probability of 0.62", (given, sigmoid(0.5))),
+]
+CLAIMS += [
+    (
+        "swapped-arguments",
+        "an accuracy of 0.096 instead of 0.958, an F1 score of 0.176 instead of 0.756",
+        (trained,) * 4,
+    ),
+    ("swapped-arguments", "PyTorch stops it at -100 and Keras at -16.1", (given, math.log(figures.CLIP))),
+    ("swapped-arguments", "an absolute error, 100 or 16.1 times as large", (given, -math.log(figures.CLIP))),
 ]

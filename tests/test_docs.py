@@ -234,9 +234,7 @@ def test_the_rule_of_the_example_is_a_rule(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_every_contradiction_has_its_rule() -> None:
-    pairs = [
-        (need, found) for need in NeedKind if need.of_prediction for found in Meaning if Need(need).contradicts(found)
-    ]
+    pairs = [(need, found) for need in NeedKind for found in Meaning if Need(need).contradicts(found)]
     assert not [pair for pair in pairs if rule_for(*pair) is None]
 
 

@@ -96,10 +96,10 @@ def test_every_pair_has_a_way_to_be_stated() -> None:
 
 @pytest.mark.parametrize("cell", CELLS, ids=lambda cell: f"{cell.need!r}-{cell.found!r}")
 def test_no_pair_has_two_rules(cell: Cell) -> None:
-    """Each contradiction of a loss has exactly one; what is right has none, unless that merely remarks something."""
+    """Each contradiction has exactly one; what is right has none, unless that merely remarks something."""
     assert len(cell.rules) <= 1
     assert not (cell.right and cell.wrong)
-    if cell.wrong and cell.need.of_prediction:
+    if cell.wrong:
         assert len(cell.rules) == 1
     if cell.rules:
         assert rule_for(cell.need, cell.found) is cell.rules[0]

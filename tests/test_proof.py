@@ -41,6 +41,7 @@ NOT_ABOUT_A_LOSS = {
     "probabilities-as-logits": "a distribution object is no loss",
     "logits-as-probabilities": "a distribution object is no loss",
     "activated-twice": "what is activated again is read, the loss may be right",
+    "swapped-arguments": "the reference takes prediction and target as they are given",
     "metric-on-logits": "a metric is no loss; `tests/test_metrics.py` runs its fixtures",
 }
 """Rules whose finding is not the value of a loss for its input, and what it is; their fixtures are not run."""

@@ -6,7 +6,7 @@ importing what is needed and no longer importing what is not.
 """
 
 from lossl.edits.activation import exchange_activation, remove_activation, wrap_argument
-from lossl.edits.beside import exchange_number
+from lossl.edits.beside import exchange_arguments, exchange_number, given_data
 from lossl.edits.logarithm import logarithm_of, take_logarithm
 from lossl.edits.loss import drop_option, exchange_loss, exchange_with_loss, name_argument, replace_choice, set_option
 from lossl.edits.moving import move_activation
@@ -28,11 +28,13 @@ __all__ = [
     "both",
     "drop_option",
     "exchange_activation",
+    "exchange_arguments",
     "exchange_loss",
     "exchange_number",
     "exchange_with_loss",
     "fed",
     "framework",
+    "given_data",
     "imported_name",
     "input_name",
     "input_state",

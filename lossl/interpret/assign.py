@@ -57,7 +57,9 @@ def _element(machine: Machine, target: Any, value: Value) -> None:
         store(machine, binding.thing, index, value)
         if isinstance(binding.thing, Instance):
             exchange(machine, binding.thing, index, value)
-        known = isinstance(binding.thing, Tensor) or (isinstance(binding.thing, Unknown) and binding.thing.number)
+        known = isinstance(binding.thing, Tensor) or (
+            isinstance(binding.thing, Unknown) and (binding.thing.number or binding.thing.data)
+        )
         if known and type(target.value).__name__ == "Name":
             machine.assign(target.value, unknown("a part of it was overwritten, so its numbers may have two meanings"))
 
@@ -87,8 +89,7 @@ def unpacked(machine: Machine, value: Value, count: int, starred: list[int]) -> 
 def _parts_of(machine: Machine, value: Value, count: int, starred: list[int]) -> list[Value]:
     only = value.only
     if isinstance(only, Unknown):
-        symbol = only.symbol
-        return [unknown(only.reason, derived("item", symbol, i)) for i in range(count)]
+        return [one(Unknown(only.reason, derived("item", only.symbol, i), data=only.data)) for i in range(count)]
     if isinstance(only, Tensor):
         read(machine, value, machine.here, "is taken apart")
         return [unknown("it is a part of a tensor that was taken apart")] * count

@@ -63,7 +63,8 @@ def as_sequence(machine: Machine, value: Value) -> Sequence:
         items = [item for b in value for item in as_sequence(machine, one(b.thing)).items]
         return Sequence((), unknown_rest(items))
     symbol = derived("iter", only.symbol) if isinstance(only, Unknown) else None
-    return Sequence((), unknown(_element_reason(only), symbol))
+    data = isinstance(only, Unknown) and only.data
+    return Sequence((), one(Unknown(_element_reason(only), symbol, data=data)))
 
 
 def _element_reason(only: object) -> str:

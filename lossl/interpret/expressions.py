@@ -207,7 +207,7 @@ def _indexed(machine: Machine, binding: Binding, index: Value, node: Any) -> Val
         return found
     if isinstance(thing, Unknown):
         symbol = derived("item", thing.symbol, key) if isinstance(key, Constant) else None
-        return one(Unknown(thing.reason, symbol))
+        return one(Unknown(thing.reason, symbol, data=thing.data))
     if isinstance(thing, (Class, StubClass, Routine)):  # an index of a class is said to type checkers
         return one(thing)
     return unknown(f"it is a part of {thing!r}, which lossl cannot look into")

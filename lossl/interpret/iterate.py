@@ -12,7 +12,7 @@ from lossl.interpret.objects import chain_slot, class_attribute, layers_by_name
 from lossl.interpret.records import elements_of
 from lossl.interpret.structure import chain_of
 from lossl.meaning.signature import Routine
-from lossl.meaning.thing import Constant, Instance, Mapping, Sequence, Slice, Tensor
+from lossl.meaning.thing import Constant, Instance, Mapping, Sequence, Slice, Tensor, Unknown
 from lossl.meaning.value import Value, one, unknown
 
 
@@ -27,6 +27,8 @@ def iterated(machine: Machine, value: Value) -> Sequence:
     if elements is not None:
         return elements
     found = class_attribute(machine, only.cls, "__iter__")
+    if isinstance(found, Value) and _gives_data(found.only):
+        return Sequence((), one(Unknown("it is what the data loader gives", data=True)))
     if isinstance(found, Value) and not isinstance(found.only, Routine):
         iterator = machine.call(machine.attribute(value, "__iter__"), Arguments(machine.here))
         advance = machine.find_attribute(iterator, "__next__") if isinstance(iterator.only, Instance) else None
@@ -44,6 +46,12 @@ def iterated(machine: Machine, value: Value) -> Sequence:
         got = machine.call(machine.attribute(value, "__getitem__"), Arguments.of(machine.here, unknown("any index")))
         return Sequence((), got)
     return Sequence((), unknown(f"lossl does not know what iterating over {only!r} gives"))
+
+
+def _gives_data(thing: object) -> bool:
+    return isinstance(thing, Routine) and all(
+        s.returns is not None and s.returns.word == "Data" for s in thing.signatures
+    )
 
 
 def exchange(machine: Machine, instance: Instance, index: Value, value: Value) -> None:

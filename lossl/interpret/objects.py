@@ -199,10 +199,11 @@ def _of_tensor(machine: Machine, binding: Binding, name: str) -> Value | None:
 PRODUCERS = frozenset(["Probability", "Distribution", "LogProbability", "LogDistribution"])
 
 
-def _is_telling(signature: Signature) -> bool:
-    """True if something can be said of a call whatever it is called on."""
-    produces = signature.returns is not None and signature.returns.word in PRODUCERS
-    return produces or any(p.spec is not None and p.spec.word == "Minimized" for p in signature.parameters)
+def _is_telling(signature: Signature, thing: Unknown) -> bool:
+    """True if something can be said of a call whatever it is called on, or of what is loaded."""
+    word = signature.returns.word if signature.returns is not None else ""
+    told = word in PRODUCERS or (thing.data and word in ("Keeps", "Reshapes"))
+    return told or any(p.spec is not None and p.spec.word == "Minimized" for p in signature.parameters)
 
 
 @attributes(Unknown)
@@ -215,6 +216,6 @@ def _of_unknown(machine: Machine, binding: Binding, name: str) -> Value | None:
             return held
     for method in machine.library.tensor_methods(name, machine.frameworks()):
         # `x.softmax(1)` of an unknown x: only a tensor has such a method, and its result does not depend on x.
-        if isinstance(method, Routine) and any(_is_telling(s) for s in method.signatures):
+        if isinstance(method, Routine) and any(_is_telling(s, thing) for s in method.signatures):
             return one(Bound(one(thing), method))
     return one(Unknown(thing.reason, derived("attr", thing.symbol, name), squared=thing.squared))

@@ -137,6 +137,12 @@ def _nothing_known(machine: Machine, call: Invocation, spec: Spec) -> Value:
     )
 
 
+@word("Data")
+def _data(machine: Machine, call: Invocation, spec: Spec) -> Value:
+    found = evaluate_word(machine, call, Spec("Tensor"))
+    return Value(tuple(Binding(replace(b.thing, data=True)) for b in found or () if isinstance(b.thing, Unknown)))
+
+
 @word("None")
 def _none(machine: Machine, call: Invocation, spec: Spec) -> Value:
     return one(Constant(None))

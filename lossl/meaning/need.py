@@ -189,6 +189,7 @@ _CONTRADICTED: dict[NeedKind, frozenset[Meaning]] = {
 _REMARKED: dict[NeedKind, frozenset[Meaning]] = {
     NeedKind.SOFTMAX_LOGITS: frozenset({Meaning.LOG_DISTRIBUTION}),
     NeedKind.PROBABILITY: frozenset({Meaning.PROBABILITY}),
+    NeedKind.TARGET: _ACTIVATED | _LOGS,
     NeedKind.ACTIVATION: _ACTIVATED,
     NeedKind.LOGARITHM: _ACTIVATED,
 }

@@ -1,11 +1,12 @@
-"""Parts of what a layer gives: whether two tensors can be about the same thing."""
+"""What tensors are to each other: parts of one output, or data and output."""
 
 from __future__ import annotations
 
 import math
 
 from lossl.meaning.meaning import Meaning
-from lossl.meaning.thing import Slice, Tensor
+from lossl.meaning.thing import Slice, Tensor, Unknown
+from lossl.meaning.value import Value
 
 
 def same_output(one: Tensor, other: Tensor) -> bool:
@@ -36,3 +37,15 @@ def _range(index: object) -> tuple[float, float] | None:
     else:
         return None
     return (first, end) if first >= 0 and end >= 0 else None
+
+
+_LABELS = frozenset({Meaning.CLASS_INDICES, Meaning.ONE_HOT, Meaning.BINARY_LABELS})
+
+
+def is_data(value: Value) -> bool:
+    """True of what certainly is no output of a model: labels, a tensor of one number, an element of what is loaded."""
+    return bool(value.bindings) and all(_is_data(binding.thing) for binding in value)
+
+
+def _is_data(thing: object) -> bool:
+    return thing.meaning in _LABELS if isinstance(thing, Tensor) else isinstance(thing, Unknown) and (thing.data or thing.number)
