@@ -94,7 +94,7 @@ CLAIMS += [
     ("metric-on-logits", "| `AUC` | 0.848, 0.841 | 0.984, 0.981 |", (trained,) * 4),
     ("metric-on-logits", '| `AUC(curve="PR")` | 0.753, 0.730 | 0.907, 0.892 |', (trained,) * 4),
     ("metric-on-logits", "| `Recall` | 0.650, 0.596 | 0.700, 0.692 |", (trained,) * 4),
-    ("metric-on-logits", "| `PrecisionAtRecall(0.9)` | 0, 0 | 0.706, 0.679 |", (given, *(trained,) * 4),
+    ("metric-on-logits", "| `PrecisionAtRecall(0.9)` | 0, 0 | 0.706, 0.679 |", (given, *(trained,) * 4)),
     ("metric-on-logits", "| `BinaryCrossentropy` | 0.488, 0.525 | 0.090, 0.106 |", (trained,) * 4),
     ("metric-on-logits", "A threshold of 0.5 asks logits for a probability of 0.62", (given, sigmoid(0.5))),
     ("metric-on-logits", "hardly differs (0.983 instead of 0.984)", (trained,) * 2),

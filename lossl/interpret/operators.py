@@ -122,8 +122,8 @@ def _difference(left: Thing, right: Thing) -> Thing:
     if isinstance(left, Constant) and left.value == 1 and isinstance(right, Tensor) and right.meaning in COMPLEMENT:
         return Tensor(COMPLEMENT[right.meaning], None, right.units, right.origin)
     found = _sum(left, right)
-    if isinstance(found, Tensor) and _is(left, Meaning.LOGITS) and _is(right, Meaning.LOGITS):
-        return replace(found, origin=None)  # how far two outputs lie apart is the output of no layer
+    if isinstance(found, Tensor) and not _is_number(left) and not _is_number(right):
+        return replace(found, origin=None)  # how far one lies from another is the output of no layer
     return found
 
 
