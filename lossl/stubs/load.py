@@ -25,10 +25,6 @@ COMPANIONS = frozenset({"einops", "scipy", "sklearn"})
 """Packages that compute and train nothing: a file that names no other does not matter."""
 
 
-COMPANIONS = frozenset({"einops", "scipy", "sklearn"})
-"""Packages that compute and train nothing."""
-
-
 class Library:
     """All stub modules below some folders and what is declared; each is read once, when it is first asked for."""
 

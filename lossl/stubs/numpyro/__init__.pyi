@@ -1,0 +1,1 @@
+"""numpyro: only its distributions over classes are said."""
