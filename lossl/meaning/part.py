@@ -48,4 +48,8 @@ def is_data(value: Value) -> bool:
 
 
 def _is_data(thing: object) -> bool:
-    return thing.meaning in _LABELS if isinstance(thing, Tensor) else isinstance(thing, Unknown) and (thing.data or thing.number)
+    return (
+        thing.meaning in _LABELS
+        if isinstance(thing, Tensor)
+        else isinstance(thing, Unknown) and (thing.data or thing.number)
+    )

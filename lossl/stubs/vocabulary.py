@@ -15,7 +15,7 @@ Meanings                  Logits, Probability, Distribution, LogProbability, Log
                           string names the parameter (of the call or of the constructor) that holds it:
                           `Distribution["dim"]`, `Logits["units", -1]`.
 Tensor                    numbers of which nothing is known
-Data                      as Tensor, but no output of a model: what is loaded, or filled with one number
+Data                      as Tensor, but what is loaded: no output of a model
 Anything                  an object of which nothing is known (also: no annotation)
 Keeps                     what the parameter annotated `Keeps` is, unchanged: the same object, the same meaning, the
                           same axis. If it is a list or tuple, its elements joined
