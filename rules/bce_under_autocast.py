@@ -66,13 +66,9 @@ converted by `.float()`.
 
 from __future__ import annotations
 
-from lossl.edits import activation_name, exchange_with_loss, loss_name, removal_risk, twin
+from lossl.edits import BCE_FOR_LOGITS, activation_name, exchange_with_loss, loss_name, removal_risk, twin
 from lossl.rule import Breach, Finding, Fix, Flaw, NeedKind, Severity, offer, rule
 
-FOR_LOGITS = {
-    "torch.nn.BCELoss": "torch.nn.BCEWithLogitsLoss",
-    "torch.nn.functional.binary_cross_entropy": "torch.nn.functional.binary_cross_entropy_with_logits",
-}
 REFUSED = "on a GPU it stops with a RuntimeError: half precision cannot hold probabilities close to 1"
 
 
@@ -90,5 +86,5 @@ def check(breach: Breach) -> Finding:
 
 
 def _with_logits(breach: Breach) -> tuple[Fix, ...]:
-    edits = exchange_with_loss(breach, FOR_LOGITS) if activation_name(breach) == "sigmoid" else None
-    return offer(f"Use {twin(breach, FOR_LOGITS)}, without the sigmoid", edits, risk=removal_risk(breach))
+    edits = exchange_with_loss(breach, BCE_FOR_LOGITS) if activation_name(breach) == "sigmoid" else None
+    return offer(f"Use {twin(breach, BCE_FOR_LOGITS)}, without the sigmoid", edits, risk=removal_risk(breach))

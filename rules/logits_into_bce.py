@@ -78,6 +78,7 @@ before and still is.
 from __future__ import annotations
 
 from lossl.edits import (
+    BCE_FOR_LOGITS,
     exchange_loss,
     fed,
     framework,
@@ -90,10 +91,6 @@ from lossl.edits import (
 )
 from lossl.rule import Breach, Finding, Fix, Meaning, NeedKind, Severity, offer, rule
 
-FOR_LOGITS = {
-    "torch.nn.BCELoss": "torch.nn.BCEWithLogitsLoss",
-    "torch.nn.functional.binary_cross_entropy": "torch.nn.functional.binary_cross_entropy_with_logits",
-}
 WITH_FLAG = {
     "keras.losses.binary_crossentropy": "keras.losses.BinaryCrossentropy",
     "keras.losses.BinaryCrossentropy": "keras.losses.BinaryCrossentropy",
@@ -131,8 +128,8 @@ def _exchange(breach: Breach) -> tuple[Fix, ...]:
     loss, risk = breach.call.choice.loss, sharing_risk(breach)
     if fed(breach) - {breach.found.meaning, None}:
         return ()
-    if loss in FOR_LOGITS:
-        return offer(f"Use {twin(breach, FOR_LOGITS)}", exchange_loss(breach, FOR_LOGITS), risk=risk)
+    if loss in BCE_FOR_LOGITS:
+        return offer(f"Use {twin(breach, BCE_FOR_LOGITS)}", exchange_loss(breach, BCE_FOR_LOGITS), risk=risk)
     return (
         offer("Set from_logits=True", set_option(breach, "from_logits", "True", WITH_FLAG), risk=risk)
         if loss in WITH_FLAG

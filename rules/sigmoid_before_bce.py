@@ -68,6 +68,7 @@ but this one sigmoid.
 from __future__ import annotations
 
 from lossl.edits import (
+    BCE_FOR_LOGITS,
     activation_name,
     exchange_with_loss,
     framework,
@@ -78,10 +79,6 @@ from lossl.edits import (
 )
 from lossl.rule import Breach, Finding, Fix, Meaning, NeedKind, Severity, offer, rule
 
-FOR_LOGITS = {
-    "torch.nn.BCELoss": "torch.nn.BCEWithLogitsLoss",
-    "torch.nn.functional.binary_cross_entropy": "torch.nn.functional.binary_cross_entropy_with_logits",
-}
 FRAGILE = (
     "in float32 the sigmoid is exactly 1 from a score of 16.6 on: such a sample of class 0 costs 100 and has no "
     "gradient; the loss that takes scores has no such limit"
@@ -105,5 +102,5 @@ def check(breach: Breach) -> Finding | None:
 
 
 def _with_logits(breach: Breach) -> tuple[Fix, ...]:
-    edits = exchange_with_loss(breach, FOR_LOGITS)
-    return offer(f"Use {twin(breach, FOR_LOGITS)}, without the sigmoid", edits, risk=removal_risk(breach))
+    edits = exchange_with_loss(breach, BCE_FOR_LOGITS)
+    return offer(f"Use {twin(breach, BCE_FOR_LOGITS)}, without the sigmoid", edits, risk=removal_risk(breach))

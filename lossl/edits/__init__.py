@@ -22,8 +22,10 @@ from lossl.edits.wording import (
     short,
     twin,
 )
+from lossl.stubs.idioms import BCE_FOR_LOGITS
 
 __all__ = [
+    "BCE_FOR_LOGITS",
     "activation_name",
     "both",
     "drop_option",

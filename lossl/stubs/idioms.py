@@ -73,3 +73,9 @@ def equivalents(name: str) -> tuple[str, ...]:
 
 # The class whose methods (`to`, `eval`, `parameters`) objects are taken to have whose own class nobody described.
 MODULE = "torch.nn.Module"
+
+# Binary cross-entropies of probabilities that have no option for logits, and what takes logits in their place.
+BCE_FOR_LOGITS = {
+    "torch.nn.BCELoss": "torch.nn.BCEWithLogitsLoss",
+    "torch.nn.functional.binary_cross_entropy": "torch.nn.functional.binary_cross_entropy_with_logits",
+}
