@@ -112,7 +112,7 @@ def _loss(left: Thing, right: Thing) -> Thing | None:
 
 def _units_of_sum(mine: Tensor, other: Thing) -> int | None:
     """One unit is spread over as many as the other operand has; more are not."""
-    theirs = 1 if _is_number(other) else other.units if isinstance(other, Tensor) else None
+    theirs = 1 if isinstance(other, Constant) else other.units if isinstance(other, Tensor) else None
     if mine.units == 1 or theirs == 1:
         return theirs if mine.units == 1 else mine.units
     return mine.units if mine.units is not None else theirs
@@ -131,14 +131,19 @@ def _product(left: Thing, right: Thing) -> Thing:
     """Logits times a number or an unknown factor are logits; a probability as a factor is a gate."""
     for mine, other in ((left, right), (right, left)):
         if isinstance(mine, Tensor) and mine.meaning is Meaning.LOGITS and _is_number(other):
-            return mine
+            return _scaled(mine, other)
     return _lost(left, right)
 
 
 def _quotient(left: Thing, right: Thing) -> Thing:
     if isinstance(left, Tensor) and left.meaning is Meaning.LOGITS and _is_number(right):
-        return left
+        return _scaled(left, right)
     return _lost(left, right)
+
+
+def _scaled(logits: Tensor, number: Thing) -> Tensor:
+    """One unit is spread over as many as a tensor has that is full of one number."""
+    return replace(logits, units=None) if logits.units == 1 and not isinstance(number, Constant) else logits
 
 
 def _lost(left: Thing, right: Thing) -> Thing:
