@@ -12,8 +12,9 @@ from lossl.interpret.containers import make_box
 from lossl.interpret.containers import method as container_method
 from lossl.interpret.declared import entry_of, stand_in
 from lossl.interpret.flow import hand_on, read, with_station
+from lossl.interpret.frame import Frame, Memory
 from lossl.interpret.library import construct, invoke, short
-from lossl.interpret.machine import MOST_CALLS_DEEP, Frame, Machine, Memory, calls
+from lossl.interpret.machine import MOST_CALLS_DEEP, MOST_FOR_ONE, Machine, calls
 from lossl.interpret.minimized import OF_LOSS, loss_in
 from lossl.interpret.objects import CONTAINER, bound, class_attribute
 from lossl.interpret.records import member_of
@@ -90,13 +91,11 @@ def call_function(machine: Machine, function: Function, arguments: Arguments) ->
 def evaluate_function(machine: Machine, function: Function, arguments: Arguments) -> Value:
     """Evaluate a function of the user's with these arguments."""
     code = function.code
+    refusal = _refusal(machine, function)
+    if refusal:  # it counts as never called: it will be entered for its own sake, if it leads to a loss
+        machine.exhausted = True
+        return unknown(refusal)
     machine.reached.add((id(code), _receiver_class(function, arguments)))
-    if machine.spent:
-        machine.exhausted = True
-        return unknown("lossl gave up: the program is too large for its budget")
-    if len(machine.frames) > MOST_CALLS_DEEP:
-        machine.exhausted = True
-        return unknown(f"the call of `{function.name}` is too deep for lossl")
     if sum(frame.code is code for frame in machine.frames) > MOST_RECURSIVE:
         return unknown(f"`{function.name}` calls itself")
     context = machine.context(
@@ -111,6 +110,17 @@ def evaluate_function(machine: Machine, function: Function, arguments: Arguments
             machine.frame.has_loss |= memory.has_loss
             return memory.result
     return _evaluate(machine, function, context, given, key, arguments)
+
+
+def _refusal(machine: Machine, function: Function) -> str:
+    """Why lossl does not evaluate another call; nothing if it does."""
+    if machine.spent:
+        return "lossl gave up: the program is too large for its budget"
+    if len(machine.frames) > MOST_CALLS_DEEP:
+        return f"the call of `{function.name}` is too deep for lossl"
+    if machine.spent_on.get(id(function.code), 0) > machine.budget // MOST_FOR_ONE:
+        return f"lossl gave up on `{function.name}`: it is called too often for its budget"
+    return ""
 
 
 def _receiver_class(function: Function, arguments: Arguments) -> Any:
@@ -132,9 +142,11 @@ def _evaluate(
     frame.call = arguments.place if arguments.place.node is not code else None
     machine.state.enter()
     machine.frames.append(frame)
+    spent, inside = machine.evaluations, machine.spent_inside
     _set_parameters(machine, function, given)
     result = _run(machine, code)
     machine.frames.pop()
+    _note_spent(machine, code, machine.evaluations - spent, inside)
     machine.frame.has_loss |= frame.has_loss
     machine.path = before
     wrote, reads = machine.state.leave()
@@ -147,6 +159,13 @@ def _evaluate(
     memories.insert(0, Memory(key, reads, wrote, result, before, frame.has_loss))
     del memories[MOST_MEMORIES:]
     return result
+
+
+def _note_spent(machine: Machine, code: Any, spent: int, inside: int) -> None:
+    """Of what was spent on a call, all but what the calls within it took is the function's own."""
+    own = spent - (machine.spent_inside - inside)
+    machine.spent_inside = inside + spent
+    machine.spent_on[id(code)] = machine.spent_on.get(id(code), 0) + own
 
 
 def _spoken(function: Function) -> str:

@@ -6,10 +6,10 @@ from lossl.interpret.containers import content, cut, joined_sequences, store
 from lossl.interpret.library import Invocation, word
 from lossl.interpret.machine import Machine
 from lossl.interpret.objects import layers_by_name
-from lossl.interpret.structure import chain_of
+from lossl.interpret.structure import chain_of, each_content
 from lossl.meaning.signature import Spec
 from lossl.meaning.thing import Constant, Sequence
-from lossl.meaning.value import NOTHING, Value, one
+from lossl.meaning.value import NOTHING, Binding, Value, one
 
 
 @word("Appends")
@@ -23,10 +23,11 @@ def _appends(machine: Machine, call: Invocation, spec: Spec) -> Value:
         if named is not None and key is not None and isinstance(key.only, Constant):
             store(machine, named, key, added)
             return one(Constant(None))
-        before = chain_of(machine, held) if held.bindings and held.only != Constant(None) else Sequence()
+        before = each_content(machine, held) if held.bindings and held.only != Constant(None) else one(Sequence())
         spliced = content(machine, added.only)
         more = spliced if isinstance(spliced, Sequence) else Sequence((added,))
-        machine.state.set(path, one(joined_sequences(before, more)))
+        longer = (Binding(joined_sequences(chain_of(machine, one(b.thing)), more), b.condition) for b in before)
+        machine.state.set(path, Value.of(longer))
     return one(Constant(None))
 
 

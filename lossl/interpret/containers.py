@@ -7,8 +7,9 @@ from typing import Any
 
 from lossl.interpret.arguments import Arguments, unknown_rest
 from lossl.interpret.machine import MOST_UNROLLED, Machine
+from lossl.interpret.together import bounded, together
 from lossl.meaning.thing import Box, Constant, Mapping, Sequence, Slice, Unknown, derived
-from lossl.meaning.value import NOTHING, Value, one, unknown
+from lossl.meaning.value import NOTHING, Binding, Value, one, unknown
 
 CONTENT = "[]"
 
@@ -36,16 +37,19 @@ def variables(machine: Machine) -> tuple[tuple[str, str], ...]:
     return tuple((str(key), only.value) for key, only in found if isinstance(only, Constant))
 
 
-def content(machine: Machine, thing: object) -> Sequence | Mapping | None:
-    """The content of a list, set, dict or tuple, or None if the thing is none of these or is ambiguous."""
+def contents(machine: Machine, thing: object) -> Value:
+    """All that a list, set, dict or tuple may contain here, each under its condition; nothing if that is in doubt."""
     if isinstance(thing, (Sequence, Mapping)):
-        return thing
-    if isinstance(thing, Box):
-        held = machine.state.get((thing.identity, CONTENT))
-        if held is None or not held.bindings:
-            return None
-        return held.bindings[-1].thing if isinstance(held.bindings[-1].thing, (Sequence, Mapping)) else None
-    return None
+        return one(thing)
+    held = machine.state.get((thing.identity, CONTENT)) if isinstance(thing, Box) else None
+    if held is None or not all(isinstance(binding.thing, (Sequence, Mapping)) for binding in held):
+        return NOTHING
+    return held.where(machine.path)
+
+
+def content(machine: Machine, thing: object) -> Sequence | Mapping | None:
+    """The content of a list, set, dict or tuple, of several possibilities what they share; None if it is in doubt."""
+    return together(contents(machine, thing))
 
 
 def as_sequence(machine: Machine, value: Value) -> Sequence:
@@ -204,35 +208,46 @@ def method(machine: Machine, box: Box | Sequence | Mapping, name: str, arguments
     if name == "copy" and held is not None:
         return make_box(machine, arguments.place.node, "dict" if isinstance(held, Mapping) else "list", held)
     if isinstance(held, Sequence):
-        return _list_method(machine, box, held, name, values)
+        return _list_method(machine, box, name, values)
     if isinstance(held, Mapping):
         return _dict_method(machine, box, held, name, values, arguments)
     return unknown(f"lossl does not follow `.{name}` of a container")
 
 
-def _list_method(machine: Machine, box: object, held: Sequence, name: str, values: list[Value]) -> Value:
-    new: Sequence | None = None
-    result: Value = one(Constant(None))
-    if name in ("append", "add") and values:
-        new = joined_sequences(held, Sequence((values[0],)))
-    elif name in ("extend", "update", "__iadd__") and values:
-        new = joined_sequences(held, as_sequence(machine, values[0]))
-    elif name == "insert" and len(values) == 2:
-        new = _inserted(held, values[0].only, values[1])
-    elif name == "pop":
-        result = at(held, -1) if not values else item(machine, held, values[0]) or NOTHING
-        new = cut(held, None, -1, None) if not values else Sequence((), element_of(held))
-    elif name in ("reverse", "sort"):
-        new = Sequence(tuple(reversed(held.tail)), held.middle, tuple(reversed(held.head)))
-    elif name == "clear":
-        new = Sequence()
-    elif name == "remove" and values:
-        new = _without(held, values[0])
-    else:
-        result = unknown(f"lossl does not follow `.{name}` of a list")
-    if new is not None and isinstance(box, Box):
-        machine.state.set((box.identity, CONTENT), one(new))
+def _list_method(machine: Machine, box: object, name: str, values: list[Value]) -> Value:
+    """Done to each of the things that the list may contain."""
+    after: list[Binding] = []
+    result = NOTHING
+    for binding in contents(machine, box):
+        assert isinstance(binding.thing, Sequence)
+        new, given = _changed(machine, binding.thing, name, values)
+        after.append(Binding(new, binding.condition))
+        result = result.join(given.under(binding.condition))
+    changed = Value.of(after)
+    if isinstance(box, Box) and changed != contents(machine, box):
+        machine.state.set((box.identity, CONTENT), bounded(changed))
     return result
+
+
+def _changed(machine: Machine, held: Sequence, name: str, values: list[Value]) -> tuple[Sequence, Value]:
+    """A list after a method, and what the method gives."""
+    nothing = one(Constant(None))
+    if name in ("append", "add") and values:
+        return joined_sequences(held, Sequence((values[0],))), nothing
+    if name in ("extend", "update", "__iadd__") and values:
+        return joined_sequences(held, as_sequence(machine, values[0])), nothing
+    if name == "insert" and len(values) == 2:
+        return _inserted(held, values[0].only, values[1]), nothing
+    if name == "pop":
+        result = at(held, -1) if not values else item(machine, held, values[0]) or NOTHING
+        return cut(held, None, -1, None) if not values else Sequence((), element_of(held)), result
+    if name in ("reverse", "sort"):
+        return Sequence(tuple(reversed(held.tail)), held.middle, tuple(reversed(held.head))), nothing
+    if name == "clear":
+        return Sequence(), nothing
+    if name == "remove" and values:
+        return _without(held, values[0]), nothing
+    return held, unknown(f"lossl does not follow `.{name}` of a list")
 
 
 def _without(held: Sequence, value: Value) -> Sequence:

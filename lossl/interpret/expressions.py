@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import ast
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from lossl.interpret import standard
 from lossl.interpret.arguments import Actual, Arguments
 from lossl.interpret.calls import defined
-from lossl.interpret.containers import content, cut, item, make_box
+from lossl.interpret.containers import content, contents, cut, item, make_box
 from lossl.interpret.flow import read, taken
 from lossl.interpret.iterate import index_of, iterated
 from lossl.interpret.machine import Machine, evaluates
 from lossl.interpret.modules import named
 from lossl.interpret.operators import CHOSEN, FULL, KEPT, SINGLE, indexed
 from lossl.interpret.records import elements_of
+from lossl.interpret.together import MOST_CONTENTS
+from lossl.meaning.condition import ALWAYS, Condition
 from lossl.meaning.signature import Routine, StubClass
 from lossl.meaning.thing import (
     Bound,
@@ -91,11 +93,15 @@ def _attribute(machine: Machine, node: Any) -> Value:
 @evaluates("Call")
 def _call(machine: Machine, node: Any) -> Value:
     callee = machine.evaluate(node.func)
-    arguments = gather(machine, node)
+    given = [(argument, machine.evaluate(argument.value)) for argument in node.args]
     if isinstance(callee.only, Routine) and callee.only.name == standard.PREFIX + "super":
-        return standard.super_of(machine, arguments)
-    machine.here = arguments.place
-    result = machine.call(callee, arguments)
+        return standard.super_of(machine, _arguments(machine, node, given))
+    result = NOTHING
+    for condition, spread in _spread(machine, given):
+        arguments = _arguments(machine, node, spread)
+        machine.here = arguments.place
+        value = machine.under(condition, partial(machine.call, callee, arguments))
+        result = result.join(value.under(condition))
     if type(node.func).__name__ == "Attribute" and _in_place(node.func.attr.value, callee):
         _change(machine, node.func.value, callee.only.receiver, result)  # type: ignore[union-attr]
     elif _in_place_function(callee) and node.args:
@@ -111,6 +117,25 @@ def _write_out(machine: Machine, node: Any, result: Value) -> None:
         named = argument.keyword is not None and argument.keyword.value == "out"
         if named and type(argument.value).__name__ == "Name" and argument.value.value != "None":
             machine.assign(argument.value, result)
+
+
+_Given = list[tuple[Any, Value]]
+"""The arguments as they are written, with their values."""
+
+
+def _spread(machine: Machine, given: _Given) -> list[tuple[Condition, _Given]]:
+    """The arguments once for each of the things that the first list behind a star may contain."""
+    for index, (argument, value) in enumerate(given):
+        if argument.star == "*":
+            found = [
+                (inner.condition & outer.condition, inner.thing)
+                for outer in value
+                for inner in contents(machine, outer.thing).under(outer.condition)
+            ]
+            if 1 < len(found) <= MOST_CONTENTS and not any(isinstance(thing, Mapping) for _, thing in found):
+                rest = given[index + 1 :]
+                return [(when, [*given[:index], (argument, one(thing)), *rest]) for when, thing in found]
+    return [(ALWAYS, given)]
 
 
 def _change(machine: Machine, target: Any, before: Value, after: Value) -> None:
@@ -134,14 +159,13 @@ def _in_place_function(callee: Value) -> bool:
     return isinstance(only, Routine) and only.kind == "function" and only.name.endswith("_")
 
 
-def gather(machine: Machine, node: Any) -> Arguments:
+def _arguments(machine: Machine, node: Any, given: _Given) -> Arguments:
     """The arguments of a call; stars over known sequences and dicts are spread out."""
     positional: list[Actual] = []
     after: list[Value] = []
     keywords: list[tuple[str, Actual]] = []
     rest = extra = None
-    for argument in node.args:
-        value = machine.evaluate(argument.value)
+    for argument, value in given:
         place, whole = machine.place(argument.value), machine.place(argument)
         if argument.star == "*" or (argument.keyword is None and not argument.star):
             sequence = iterated(machine, value) if argument.star else Sequence((value,))

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from lossl.errors import Failure
 from lossl.interpret.arguments import Arguments
+from lossl.interpret.frame import Frame, Memory
 from lossl.interpret.sources import Modules, Source
 from lossl.meaning.condition import ALWAYS, Condition
-from lossl.meaning.state import Layer, State
+from lossl.meaning.state import State
 from lossl.meaning.thing import Class, Function, Instance
 from lossl.meaning.trail import Place
 from lossl.meaning.value import NOTHING, Binding, Value, unknown
@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 
 MOST_EVALUATIONS = 10_000
 """Statements evaluated for one module body; a count, so that results never depend on time."""
+MOST_FOR_ONE = 8
+"""The share of a budget, one in so many, after which a function is not called again: what it does over and over (read
+files, compare versions, look at signatures) would leave nothing for what comes after.
+"""
 MOST_CALLS_DEEP = 40
 MOST_UNROLLED = 16
 MOST_UNROLLED_TOGETHER = 64
@@ -100,53 +104,6 @@ def executes(*kinds: str) -> Callable[[Execute], Execute]:
     return register
 
 
-@dataclass
-class Frame:
-    """A body of code being evaluated. `scopes` are the name spaces, innermost first; the last is the module's."""
-
-    context: int
-    source: Source
-    module: str
-    scopes: tuple[Hashable, ...]
-    code: Any = None
-    owner: Class | None = None
-    receiver: Value | None = None
-    entry: Condition = ALWAYS
-    returns: list[Value] = field(default_factory=list)
-    yields: list[Value] = field(default_factory=list)
-    outer_names: dict[str, Hashable] = field(default_factory=dict)
-    closes: bool = False
-    comprehending: int = 0
-    """How many of the innermost scopes belong to comprehensions: `:=` assigns outside of them."""
-    rounds: tuple[int, ...] = ()
-    """The rounds of the loops being evaluated one by one: objects made in different rounds are different."""
-    broken: bool = False
-    """True if the innermost loop may have been left by `break`."""
-    loop: int = 0
-    """The depth of the state where the innermost loop began its round, unless it is run one by one; 0 if none did."""
-    breaks: list[Layer] = field(default_factory=list)
-    """What this round of it had written wherever it was left by `break`."""
-    call: Place | None = None
-    """Where the function whose body it is was called; None of a module, and of what nothing calls."""
-    has_loss: bool = False
-    """True if a loss was called in it, or in what it called."""
-    alive: bool = True
-    left_by: str = ""
-    """How the current block was left: `return`, `raise`, `break` or `loop` (to its next round)."""
-
-
-@dataclass
-class Memory:
-    """A call that was evaluated before: with these arguments, having read this, it wrote and gave that."""
-
-    values: tuple[tuple[str, ...], tuple[Value | None, ...]]
-    reads: dict[Any, Value | None]
-    wrote: Layer
-    result: Value
-    path: Condition
-    has_loss: bool
-
-
 class Machine:
     """One run over a set of files that import each other."""
 
@@ -157,6 +114,10 @@ class Machine:
         self.path: Condition = ALWAYS
         self.evaluations = 0
         self.budget = MOST_EVALUATIONS
+        self.spent_on: dict[int, int] = {}
+        """Statements of each function evaluated within the budget, without those of what it calls."""
+        self.spent_inside = 0
+        """Statements of finished calls; what a call adds to it was not evaluated by its caller itself."""
         self.reached: set[Hashable] = set()
         self.functions: dict[int, Function] = {}
         self.classes: dict[Hashable, Class] = {}
@@ -223,6 +184,7 @@ class Machine:
         """
         spent, self.evaluations = (self.evaluations, self.budget), 0
         self.budget = budget
+        spent_on, self.spent_on, spent_inside = self.spent_on, {}, self.spent_inside
         depth, path, inside = len(self.frames), self.path, self.state.outside()
         try:
             action()
@@ -236,6 +198,7 @@ class Machine:
         self.state.return_to(inside)
         used = self.evaluations
         self.evaluations, self.budget = spent
+        self.spent_on, self.spent_inside = spent_on, spent_inside
         self.memories.clear()
         return used
 

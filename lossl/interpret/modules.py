@@ -8,8 +8,9 @@ from typing import Any
 from lossl.interpret import standard
 from lossl.interpret.containers import content, environment
 from lossl.interpret.declared import declare
+from lossl.interpret.frame import Frame
 from lossl.interpret.library import attribute_word
-from lossl.interpret.machine import Frame, Machine, attributes, executes
+from lossl.interpret.machine import Machine, attributes, executes
 from lossl.interpret.sources import Source
 from lossl.meaning.condition import ALWAYS
 from lossl.meaning.signature import Routine, Spec, StubClass, StubModule

@@ -30,8 +30,9 @@ from lossl.interpret import (  # noqa: F401  (they register what they evaluate)
     words,
 )
 from lossl.interpret.calls import TRANSPARENT, enter
+from lossl.interpret.frame import Frame
 from lossl.interpret.losses import Recorder
-from lossl.interpret.machine import Frame, Machine
+from lossl.interpret.machine import Machine
 from lossl.interpret.modules import load, scope_of
 from lossl.interpret.objects import class_attribute, lineage
 from lossl.interpret.sources import Modules, Source

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from lossl.interpret.arguments import Actual, Arguments, Formal, bind
-from lossl.interpret.containers import as_sequence, content, cut, item
+from lossl.interpret.containers import as_sequence, content, contents, cut, item
 from lossl.interpret.flow import with_station
 from lossl.interpret.library import Invocation, evaluate_word, word
 from lossl.interpret.machine import Machine
 from lossl.interpret.objects import class_attribute, lineage
+from lossl.interpret.together import bounded
 from lossl.meaning.signature import Routine, Spec, StubClass
 from lossl.meaning.thing import (
     Bound,
@@ -217,11 +219,19 @@ def _ahead(spec: Spec) -> tuple[Value, ...]:
 @word("CallsInTurn")
 def _calls_in_turn(machine: Machine, call: Invocation, spec: Spec) -> Value | None:
     chain = call.value(machine, spec.arguments[0])
-    first = call.arguments.first()
-    value = first.value if first is not None else unknown("the chain is given nothing")
     if chain is None or chain.only == Constant(None):
         return None
-    layers = chain_of(machine, chain)
+    result = NOTHING
+    for binding in each_content(machine, chain):
+        layers = chain_of(machine, one(binding.thing))
+        value = machine.under(binding.condition, partial(_in_turn, machine, layers, call))
+        result = result.join(value.under(binding.condition))
+    return result
+
+
+def _in_turn(machine: Machine, layers: Sequence, call: Invocation) -> Value:
+    first = call.arguments.first()
+    value = first.value if first is not None else unknown("the chain is given nothing")
     for layer in layers.head:
         value = _through(machine, layer, value, call)
     if layers.middle is not None:
@@ -229,6 +239,16 @@ def _calls_in_turn(machine: Machine, call: Invocation, spec: Spec) -> Value | No
     for layer in layers.tail:
         value = _through(machine, layer, value, call)
     return value
+
+
+def each_content(machine: Machine, chain: Value) -> Value:
+    """Every chain that this may be; as many as are kept apart, otherwise what they have in common."""
+    found = Value.of(
+        inner.under(outer.condition)
+        for outer in chain.where(machine.path)
+        for inner in contents(machine, outer.thing).bindings or (outer,)
+    )
+    return bounded(found)
 
 
 def chain_of(machine: Machine, chain: Value) -> Sequence:

@@ -9,7 +9,7 @@ from lossl.interpret.losses import Event, Recorder
 from lossl.meaning.condition import Condition
 from lossl.meaning.losscall import Breach, LossCall, Reader
 from lossl.meaning.meaning import Meaning
-from lossl.meaning.need import Objection
+from lossl.meaning.need import Need, Objection
 from lossl.meaning.part import same_output
 from lossl.meaning.thing import Constant, Tensor, Unknown
 from lossl.meaning.trail import Form, Origin, Place
@@ -42,9 +42,10 @@ def _judged(event: Event, recorder: Recorder, calls: list[LossCall], encloses: C
     right = bool(bindings) and not reason
     if not objected:
         return Judgement(call, right=right, reason=reason or "nothing but None reaches it")
-    certainty = Certainty.YES if len(objected) == len(bindings) else Certainty.MAYBE
     breaches = []
     for binding, objection in objected:
+        alike = [other for _, other in objected if _same_fault(call.need, other, objection)]
+        certainty = Certainty.YES if len(alike) == len(bindings) else Certainty.MAYBE
         condition = Condition(binding.condition.tests - call.condition.tests)
         if certainty is Certainty.MAYBE and not _sayable(condition):
             continue
@@ -55,6 +56,13 @@ def _judged(event: Event, recorder: Recorder, calls: list[LossCall], encloses: C
 def _objection(binding: Binding, call: LossCall) -> Objection | None:
     thing = binding.thing
     return call.need.objection(thing, call.within) if isinstance(thing, Tensor) else None
+
+
+def _same_fault(need: Need, one: Objection, other: Objection) -> bool:
+    """True if both contradict, or both are the same flaw or remark: a remark on what is right makes nothing wrong."""
+    if one == other:
+        return True
+    return all(isinstance(each, Meaning) and need.contradicts(each) for each in (one, other))
 
 
 def _possible(call: LossCall) -> list[Binding]:
