@@ -106,6 +106,8 @@ def app() -> None:
 @click.option("--fix", is_flag=True, help="Repair what can be repaired safely.")
 @click.option("--unsafe-fixes/--no-unsafe-fixes", default=None, help="Let --fix and --diff use unsafe fixes as well.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing.")
+@click.option("--add-ignore", is_flag=True, help="Write an ignore comment for each finding.")
+@click.option("--show-settings", is_flag=True, help="Show the settings in force, and check nothing.")
 @_rules("--select", "Report these only: names, codes, prefixes of codes, or ALL.")
 @_rules("--extend-select", "Report these as well.")
 @_rules("--ignore", "Do not report these.")
@@ -128,6 +130,8 @@ def check(paths: tuple[str, ...], **options: Any) -> int:
     """
     from lossl import commands
 
+    if options["add_ignore"] and options["fix"]:
+        raise UsageError("--fix and --add-ignore exclude each other: fix first, then ignore what is left")
     return commands.check(paths or (".",), commands.Options(**options))
 
 

@@ -35,6 +35,8 @@ class Options:
     """What the command line says; names and meanings are those of its options."""
 
     fix: bool = False
+    add_ignore: bool = False
+    show_settings: bool = False
     unsafe_fixes: bool | None = None
     diff: bool = False
     select: tuple[str, ...] = ()
@@ -61,8 +63,14 @@ class Options:
 def check(paths: tuple[str, ...], options: Options) -> int:
     """`lossl check`; gives the exit status. Raises LosslError."""
     from lossl import check as checking
+    from lossl.ignoring import with_ignores
 
     config = _selected(_configured(options), options)
+    if options.show_settings:
+        from lossl.report import settings
+
+        terminal.write(settings.render(config, choose(_known(), Choice.of(config))), sys.stdout)
+        return NOTHING
     given, overlay = _sources(paths, options.stdin_filename)
     known = baseline.read(options.baseline) if options.baseline else None
 
@@ -70,11 +78,12 @@ def check(paths: tuple[str, ...], options: Options) -> int:
         report = checking.check(given, config, {**overlay, **changed}, jobs=_jobs(options), cached=not options.no_cache)
         if known is not None and options.baseline:
             report = baseline.new_ones(report, known, options.baseline)
-        return _repairable_in(report, overlay) if overlay else report
+        report = _repairable_in(report, overlay) if overlay else report
+        return with_ignores(report) if options.add_ignore else report
 
     if options.write_baseline:
         return _write_baseline(run({}), options.write_baseline, options)
-    if options.fix or options.diff:
+    if options.fix or options.diff or options.add_ignore:
         return _repair(run, overlay, config, options)
     report = run({})
     _show(report, _form(config, options), options, unsafe=config.unsafe_fixes)
@@ -235,17 +244,18 @@ def _repair(
     left = replace(repair.report, failures=repair.report.failures + repair.failures)
     fixed = len(found.diagnostics) - len(left.diagnostics)
     changed = f"{count(fixed, 'finding')} in {count(len(repair.after), 'file')}"
+    done = ("ignore", "Ignored") if options.add_ignore else ("fix", "Fixed")
     if options.diff:
         view = terminal.view(sys.stdout, color=options.color)
         terminal.write(_difference(repair, view), sys.stdout)
         _failures(left.failures, options)
-        terminal.write(f"Would fix {changed}, and leave {len(left.diagnostics)}\n", sys.stderr)
+        terminal.write(f"Would {done[0]} {changed}, and leave {len(left.diagnostics)}\n", sys.stderr)
         return _status(replace(found, failures=left.failures), options)
     for path, data in overlay.items():
         terminal.write_bytes(repair.after[path].data if path in repair.after else data)
     _show(left, _form(config, options), options, unsafe=config.unsafe_fixes, aside=bool(overlay))
     if fixed:
-        terminal.write(f"Fixed {changed}\n", sys.stderr)
+        terminal.write(f"{done[1]} {changed}\n", sys.stderr)
     return FOUND if fixed and options.exit_non_zero_on_fix else _status(left, options)
 
 

@@ -19,7 +19,7 @@ from lossl.tomllines import line_of
 FILE_NAMES = ("lossl.toml", ".lossl.toml", "pyproject.toml")
 """Looked for in this order in each folder, from the current one upwards; the last counts if it has `[tool.lossl]`."""
 
-OUTPUT_FORMATS = ("full", "concise", "json", "sarif", "github")
+OUTPUT_FORMATS = ("full", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit")
 
 DEFAULT_EXCLUDE = (
     ".bzr",

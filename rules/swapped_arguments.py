@@ -94,7 +94,7 @@ CUT_OFF = "the logarithm is taken of the labels, where it is cut off, and not of
         Meaning.LOG_PROBABILITY,
         Meaning.LOG_DISTRIBUTION,
     ),
-    severity=Severity.ERROR,
+    severity=Severity.WARNING,
     since="0.1.0",
 )
 def check(breach: Breach) -> Finding | None:

@@ -31,7 +31,7 @@ LAYERS = (
         "symptom",
     },
     {"rules"},
-    {"analysis", "kept", "check", "fix", "report", "trace"},
+    {"analysis", "ignoring", "kept", "check", "fix", "report", "trace"},
     {"__main__", "cli", "commands", "server"},
 )
 """From the ground up; a package counts as one, whatever it holds."""

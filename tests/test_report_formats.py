@@ -1,10 +1,11 @@
-"""The report for other programs: SARIF for code scanning, workflow commands for GitHub Actions."""
+"""The report for other programs: SARIF, GitHub Actions, GitLab, JUnit, lines of JSON."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import replace
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -137,3 +138,48 @@ def test_github_of_several_lines_of_a_cell_and_of_what_failed() -> None:
     assert lines[1].startswith("::error title=lossl (LSL101),file=a.ipynb::a.ipynb:cell 1:1:5: ")
     assert lines[2:] == ["::error title=lossl,file=a%2Cb%3Ac.py::50%25 of it%0Afailed", "::error title=lossl::odd"]
     assert render(Report(), "github", VIEW) == ""
+
+
+def test_lines_of_json_are_the_objects_of_json() -> None:
+    report = replace(REPORT, failures=(FAILED,))
+    whole = json.loads(render(report, "json", VIEW))
+    lines = [json.loads(line) for line in render(report, "jsonl", VIEW).splitlines()]
+    assert [line.pop("type") for line in lines] == ["diagnostic", "failure"]
+    assert lines == [*whole["diagnostics"], *whole["failures"]]
+    assert render(Report(), "jsonl", VIEW) == ""
+
+
+def test_gitlab_has_what_a_merge_request_shows() -> None:
+    report = replace(REPORT, diagnostics=(FINDING, FINDING), failures=(FAILED,))
+    first, second, failed = json.loads(render(report, "gitlab", VIEW))
+    assert (first["check_name"], first["severity"]) == ("LSL101", "major")
+    assert first["location"] == {"path": "train.py", "lines": {"begin": 9}}
+    assert first["description"] == FINDING.message
+    assert (failed["severity"], failed["description"]) == ("blocker", FAILED.what)
+    assert len({first["fingerprint"], second["fingerprint"], failed["fingerprint"]}) == 3
+
+
+def test_gitlab_knows_a_finding_that_moved() -> None:
+    moved = replace(FINDING, location=replace(FINDING.location, range=Range(Position(50, 1), Position(50, 4))))
+    before, after = (json.loads(render(Report((found,)), "gitlab", VIEW)) for found in (FINDING, moved))
+    assert before[0]["fingerprint"] == after[0]["fingerprint"]
+    assert before[0]["location"] != after[0]["location"]
+
+
+def test_junit_has_a_failed_case_for_each_finding() -> None:
+    odd = replace(FINDING, message="`a<b>` & \x00")
+    root = ET.fromstring(render(replace(REPORT, diagnostics=(odd,), failures=(FAILED,)), "junit", VIEW))
+    suite, broken = root.findall("testsuite")
+    assert (suite.get("name"), suite.get("tests"), suite.get("failures")) == ("train.py", "1", "1")
+    (case,) = suite.findall("testcase")
+    assert (case.get("name"), case.get("file"), case.get("line")) == ("LSL101 double-sigmoid", "train.py", "9")
+    (failure,) = case.findall("failure")
+    assert (failure.get("message") or "").startswith("`a<b>` & ")
+    assert failure.get("type") == "error"
+    assert broken.find("testcase/error") is not None
+
+
+def test_junit_has_a_passed_case_if_nothing_is_wrong() -> None:
+    root = ET.fromstring(render(Report(), "junit", VIEW))
+    assert [case.tag for case in root.iter("testcase")] == ["testcase"]
+    assert not list(root.iter("failure"))

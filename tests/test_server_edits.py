@@ -12,11 +12,11 @@ from lossl.config import Config
 from lossl.diagnostic import Diagnostic
 from lossl.edits.patch import apply
 from lossl.fix import fixed_files
+from lossl.ignoring import ignore
 from lossl.server import checker
 from lossl.server.checker import check_document
 from lossl.server.client import Client
 from lossl.server.documents import Document, Snapshot
-from lossl.server.ignoring import ignore
 from lossl.server.places import Places
 from lossl.source.file import SourceFile
 from tests.editor import edited

@@ -75,6 +75,13 @@ def _alternatives(machine: Machine, call: Invocation, spec: Spec) -> Value | Non
     return None
 
 
+@word("Single")
+def _single(machine: Machine, call: Invocation, spec: Spec) -> Value | None:
+    value = _gives(machine, call, spec)
+    held = content(machine, value.only) if value is not None else None
+    return held.items[0] if isinstance(held, Sequence) and held.exact and len(held.items) == 1 else value
+
+
 @word("Gives")
 def _gives(machine: Machine, call: Invocation, spec: Spec) -> Value | None:
     value = call.value(machine, spec.arguments[0])

@@ -18,7 +18,7 @@ def render(report: Report, view: View) -> str:
     return dump(
         {
             "version": VERSION,
-            "diagnostics": [_diagnostic(found, view.below) for found in report.diagnostics],
+            "diagnostics": [diagnostic(found, view.below) for found in report.diagnostics],
             "failures": [failure(each, view.below) for each in report.failures],
             "summary": totals(report),
         }
@@ -52,7 +52,8 @@ def step(station: Step, below: str) -> dict[str, Any]:
     return {**place(station.location, below), "message": station.message}
 
 
-def _diagnostic(found: Diagnostic, below: str) -> dict[str, Any]:
+def diagnostic(found: Diagnostic, below: str) -> dict[str, Any]:
+    """One finding."""
     return {
         "rule": found.rule,
         "code": found.code,

@@ -14,9 +14,9 @@ from lossl.config import load
 from lossl.diagnostic import Diagnostic, Edit, Fix, Location, Range, Report
 from lossl.errors import EditError
 from lossl.fix import fix_until_stable
+from lossl.ignoring import ignore
 from lossl.selection import BUILT_IN
 from lossl.server.diagnostics import diagnostic, findings
-from lossl.server.ignoring import ignore
 from lossl.server.places import Places
 from lossl.source.file import SourceFile
 from lossl.source.lines import Lines

@@ -57,6 +57,7 @@ Does["modules", "items"]  what the method of that name of a dict or list gives t
 CallsInTurn["layers"]     the first argument handed through every element of that attribute in turn
 Gives["outputs"]          what that attribute (usually a constructor argument) holds; `Gives["graphdef", "node"]`: what
                           the attribute `node` of the object in it holds
+Single["outputs"]         as Gives, but of a list of one its element
 Item["layers"]            for `__getitem__`: the element of that attribute
 Activated["activation", Logits["units"], "keras.activations.NAMES"]
                           the second word, then the activation that this attribute holds: None does nothing, a string
@@ -179,6 +180,7 @@ WORDS = (
     "Hooked",
     "Does",
     "Gives",
+    "Single",
     "Item",
     "Activated",
     "Lookup",

@@ -1,17 +1,33 @@
-"""The edit that writes an ignore comment for a finding."""
+"""Ignore comments that are written: the edit for a finding, and a report whose fixes are these edits."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 
-from lossl.diagnostic import Diagnostic, Edit, Location, Position, Range
+from lossl.diagnostic import Diagnostic, Edit, Fix, Location, Position, Range, Report
 from lossl.edits.patch import apply
 from lossl.source.lines import Lines
 from lossl.suppress import Comment, comments
 
 MOST_LINES = 100
 """How far behind a finding a line is looked for that can carry the comment."""
+
+
+def with_ignores(report: Report) -> Report:
+    """The report with one fix for each finding: the comment that ignores it."""
+    return replace(report, diagnostics=tuple(_ignorable(found, report) for found in report.diagnostics))
+
+
+def _ignorable(found: Diagnostic, report: Report) -> Diagnostic:
+    location = found.location
+    text = report.quoted(location.path, location.cell)
+    edit = ignore(replace(found, location=replace(location, cell=None)), text) if text is not None else None
+    if edit is None:
+        return replace(found, fixes=())
+    placed = replace(edit, location=replace(edit.location, cell=location.cell))
+    return replace(found, fixes=(Fix("Ignore it", (placed,), safe=True),))
 
 
 def ignore(found: Diagnostic, text: str) -> Edit | None:
