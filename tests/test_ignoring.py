@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+ROOT = Path(__file__).parent.parent
 PROGRAM = """\
 import torch
 from torch import nn
@@ -21,7 +23,8 @@ loss = nn.BCEWithLogitsLoss()(net(torch.ones(2, 3)), torch.ones(2, 1))
 def lossl(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """What a run of the command gives."""
     command = [sys.executable, "-m", "lossl", "check", "--no-cache", *arguments]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    known = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return subprocess.run(command, cwd=folder, env=known, capture_output=True, text=True, check=False)
 
 
 def test_a_comment_is_written_for_each_finding(tmp_path: Path) -> None:
