@@ -44,6 +44,17 @@ class Witness:
         return None
 
 
+    def beneath(self, values: Array) -> Array | None:
+        """What a sigmoid or softmax was given where it gave these values; None if no one call gave all of them."""
+        calls = ((given, output) for name, given, output in self.seen if name not in CUT_OFF)
+        return next((given.reshape(values.shape) for given, output in calls if same_numbers(values, output)), None)
+
+
+def same_numbers(values: Array, others: Array) -> bool:
+    """True of equally many numbers that are the same in order, up to a clamp that only touches the ends."""
+    return values.size == others.size and bool(np.allclose(values.ravel(), others.ravel(), rtol=0, atol=1e-5))
+
+
 NOTHING: tuple[Any, Any] = (np.zeros(0), np.zeros(0))
 
 

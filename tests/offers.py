@@ -132,7 +132,7 @@ OPTAX = (
         )
     },
 )
-FRAMEWORKS = {"torch": TORCH, "keras": KERAS, "tensorflow": TENSORFLOW, "tensorflow 1": TENSORFLOW_1, "optax": OPTAX}
+FRAMEWORKS = {"torch": TORCH, "keras": KERAS, "tensorflow": TENSORFLOW, "tensorflow 1": TENSORFLOW_1, "jax": OPTAX}
 """For each: imports, the scores, what may lie between them and the loss, and the losses."""
 
 

@@ -1,18 +1,25 @@
-"""Runs fixtures and compares every loss they compute with a float64 reference: `python -m tests.proof PROGRAM...`.
+"""Runs fixtures and compares every loss they compute with a float64 reference: `python -m tests.proof [WAY:]PROGRAM...`.
 
 A program needs no preparation. What its activations give and what its losses take and give is recorded while it runs,
 see `tests.recorder`: in PyTorch by a function mode, in the others by wrapping a few functions, uncompiled. Keras runs
 on the backend that the environment variable KERAS_BACKEND names; see `backends` for what suits a program.
 
-Prints one JSON object: for each program
+A program can be run in other ways than as it stands, see `Way` in `tests.recorder`. Prints one JSON object: for each
+program
 
-- "calls": its loss calls as `{"loss", "error", "written", "gradient_error", "raised"}`. Errors are relative, None if
-  there is none to give: of the value from what the program means, of the value from what the loss gives for the numbers
-  it got if it does not look behind them, and of the gradient with respect to the logits;
+- "calls": its loss calls. Errors are relative, None if there is none to give: "error" of the value from what the
+  program means, "written" from what the loss gives for the numbers it got if it does not look behind them,
+  "gradient_error" of the gradient with respect to the logits, "sum_error" of the sum of the probabilities it got over
+  the classes from 1, "defined" from the definition that bears the loss's name. "value" and "gradient" are what the loss
+  gave, "scale" what it got, "raised" what it refused;
+- "logarithms": the error of every logarithm of a sigmoid or softmax, in one step or in two;
+- "distributions": errors of distribution objects, see `tests.proof_distributions`;
+- "repeated": the activations that were applied to the output of an activation;
 - "readings": what others read of its outputs: what it prints and compares, what metrics say;
 - "thresholds": where an output is compared with a number or rounded, the share of answers that are not those of the
   probability that it stands for;
 - "warned": whether a loss of Keras warned that it does not take what it got for logits;
+- "guessed": whether PyTorch warned that it had to guess an axis;
 - "crash": the exception that ended it, or null.
 """
 
@@ -30,13 +37,13 @@ import traceback
 import warnings
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from unittest import mock
 
 import numpy as np
 
-from tests import proof_jax, proof_keras, proof_tensorflow, proof_torch
-from tests.recorder import Recorder
+from tests import proof_distributions, proof_jax, proof_keras, proof_tensorflow, proof_torch
+from tests.recorder import Recorder, Way
 
 KERAS = ("torch", "jax", "tensorflow")
 """The backends of Keras."""
@@ -79,6 +86,8 @@ def watch(recorder: Recorder, text: str, stack: contextlib.ExitStack) -> None:
     backend = os.environ.get("KERAS_BACKEND", suitable[0]) if len(suitable) > 1 else suitable[0]
     watcher = {"torch": proof_torch, "jax": proof_jax, "tensorflow": proof_tensorflow}[backend]
     stack.enter_context(watcher.watched(recorder))
+    if "tensorflow_probability" in text:
+        stack.enter_context(proof_distributions.watched(recorder, "tensorflow_probability.python.distributions"))
     if "keras" in text:
         stack.enter_context(proof_keras.watched(recorder))
 
@@ -98,12 +107,12 @@ def printed(text: str) -> list[str]:
     return re.sub(r"-(0\.?0*\b)|0x[0-9a-f]+", r"\1", text).splitlines()
 
 
-def run(path: str) -> dict[str, Any]:
+def run(path: str, way: Way = "") -> dict[str, Any]:
     """Runs one program, a folder by its `train.py`; what was recorded, and the exception that ended it if one did."""
     root = Path(path)
     script = root / "train.py" if root.is_dir() else root
     text = "\n".join(file.read_text("utf-8") for file in ([*root.rglob("*.py")] if root.is_dir() else [root]))
-    recorder, crash, output = Recorder(), None, io.StringIO()
+    recorder, crash, output = Recorder(way), None, io.StringIO()
     with contextlib.ExitStack() as stack:
         stack.enter_context(contextlib.redirect_stdout(output))
         stack.enter_context(mock.patch.object(sys, "argv", [path]))
@@ -117,17 +126,21 @@ def run(path: str) -> dict[str, Any]:
             runpy.run_path(str(script), run_name="__main__")
         except Exception:  # whatever a program raises is its result
             crash = traceback.format_exc(limit=-2)
-    warned = any("does not represent logits" in str(warning.message) for warning in caught)
+    said = " ".join(str(warning.message) for warning in caught)
     readings = [*recorder.readings, *(["print", line] for line in printed(output.getvalue()))]
-    found = {"calls": recorder.calls, "readings": readings, "thresholds": recorder.thresholds}
-    return {**found, "warned": warned, "crash": crash}
+    kept = ("calls", "thresholds", "distributions", "repeated")
+    found = {"readings": readings, "crash": crash, **{name: getattr(recorder, name) for name in kept}}
+    found["logarithms"] = recorder.logarithms.errors
+    warned, guessed = "does not represent logits" in said, "Implicit dimension choice" in said
+    return {**found, "warned": warned, "guessed": guessed}
 
 
 def main(paths: Sequence[str]) -> None:
     """Runs every program and prints what was found. Keras does without TensorFlow unless that is its backend."""
     if os.environ.get("KERAS_BACKEND", "tensorflow") != "tensorflow":
         sys.modules["tensorflow"] = None  # type: ignore[assignment]
-    print(json.dumps({path: run(path) for path in paths}))
+    split = [(path, *path.rpartition(":")[::2]) for path in paths]
+    print(json.dumps({name: run(path, cast(Way, way)) for name, way, path in split}))
 
 
 if __name__ == "__main__":

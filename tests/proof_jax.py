@@ -23,6 +23,7 @@ from tests.reference import CrossEntropy, Divergence, Reference, one_hot
 ACTIVATIONS = ("sigmoid", "softmax", "log_sigmoid", "log_softmax", "relu", "softplus")
 MODULES = ("jax.nn", "flax.linen", "flax.nnx")
 """Where programs take activations from."""
+OPERATORS = ("__gt__", "__ge__", "__lt__", "__le__")
 COMPILERS = (("jax", "jit"), ("flax.nnx", "jit"), ("equinox", "filter_jit"), ("keras.src.backend.jax.trainer", "jit"))
 LOSSES = (
     "sigmoid_binary_cross_entropy",
@@ -38,7 +39,7 @@ def watched(recorder: Recorder) -> Iterator[None]:
     jax = importlib.import_module("jax")
     modules = [importlib.import_module(name) for name in MODULES if importlib.util.find_spec(name.partition(".")[0])]
     functions = [(module, name) for module in modules for name in ACTIVATIONS if hasattr(module, name)]
-    functions += [(jax.numpy, name) for name in ("log", "exp")]
+    functions += [(jax.numpy, name) for name in ("log", "exp")] + [(jax.scipy.special, "expit")]
     with contextlib.ExitStack() as stack:
         for module, name in COMPILERS:
             if module in sys.modules or not module.startswith("keras"):
@@ -46,6 +47,10 @@ def watched(recorder: Recorder) -> Iterator[None]:
         for module, name in functions:
             new = noted(recorder, name, getattr(module, name))
             stack.enter_context(mock.patch.object(module, name, new))
+        kinds = (type(jax.numpy.zeros(1)), jax.core.Tracer)
+        for kind, name in ((kind, name) for kind in kinds for name in OPERATORS):
+            new = compared(recorder, name, getattr(kind, name))
+            stack.enter_context(mock.patch.object(kind, name, new))
         for name in ("argmax", "round"):
             new = compared(recorder, name, getattr(jax.numpy, name))
             stack.enter_context(mock.patch.object(jax.numpy, name, new))

@@ -61,9 +61,7 @@ def noted(recorder: Recorder, name: str, function: Callable[..., Any]) -> Callab
     """The function, its outputs recorded as those of the activation of that name."""
 
     def wrapped(*args: Any, **kwargs: Any) -> Any:
-        output = function(*args, **kwargs)
-        recorder.activation(name, args[0] if args else None, output)
-        return output
+        return recorder.activate(name, function, args, kwargs)
 
     return wrapped
 

@@ -17,7 +17,7 @@ import numpy as np
 
 from tests.intent import WATCHED
 from tests.proof_keras import noted
-from tests.recorder import COMPARES, INVERSE, ORDERS, SCALES, Recorder, nothing, numbers
+from tests.recorder import COMPARES, INVERSE, ORDERS, SCALES, Recorder, nothing, numbers, record
 from tests.reference import CrossEntropy, one_hot
 
 LOSSES = {
@@ -156,7 +156,7 @@ def observe(recorder: Recorder, entry: Any, activations: list[Any], fetch: Calla
     for (activation, _, _), (given_values, output) in zip(pairs, seen, strict=True):
         recorder.activation(activation, np.asarray(given_values), np.asarray(output))
     wanted = reference(name, values[1][0] if values[1] else target, prediction.shape[-1], given)
-    call: dict[str, Any] = {"loss": name, "error": None, "written": None, "gradient_error": None, "raised": None}
+    call = record(name)
     recorder.calls.append(call)
     got, slope, given_prediction = (numbers(np.asarray(value)) for value in (values[2], values[3], values[0]))
     assert given_prediction is not None

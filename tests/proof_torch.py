@@ -10,8 +10,18 @@ from typing import Any
 
 import numpy as np
 
+from tests import graphics, proof_distributions
 from tests.recorder import Recorder, numbers
-from tests.reference import Array, CrossEntropy, Divergence, Reference, Scale, log_probability, one_hot
+from tests.reference import (
+    Array,
+    CrossEntropy,
+    Divergence,
+    Reference,
+    Scale,
+    as_probabilities,
+    log_probability,
+    one_hot,
+)
 
 LOSSES = {
     "binary_cross_entropy": "input",
@@ -20,6 +30,7 @@ LOSSES = {
     "nll_loss": "input",
     "kl_div": "input",
     "ctc_loss": "log_probs",
+    "multilabel_soft_margin_loss": "input",
 }
 """Functions of `torch.nn.functional`, to which its modules lead, and the names of their predictions."""
 
@@ -34,12 +45,14 @@ def watched(recorder: Recorder) -> Iterator[None]:
             kwargs, name = kwargs or {}, getattr(func, "__name__", "")
             if name in LOSSES and not recorder.inside:
                 return loss(recorder, name, func, args, kwargs)
-            output = func(*args, **kwargs)
-            recorder.activation(name, args[0] if args else kwargs.get("input"), output)
+            output = recorder.activate(name, func, args, kwargs)
             recorder.read(name, args, output)
             return output
 
-    with Watch():
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(proof_distributions.watched(recorder, "torch.distributions"))
+        stack.enter_context(graphics.replaced())
+        stack.enter_context(Watch())
         yield
 
 
@@ -49,6 +62,7 @@ def loss(recorder: Recorder, name: str, func: Any, args: Any, kwargs: Any) -> An
     prediction = given.pop(LOSSES[name])
 
     def run(prediction: Any) -> Any:
+        graphics.ask(func, {LOSSES[name]: prediction, **given})
         return func(**{LOSSES[name]: prediction}, **given)
 
     return recorder.loss(f"torch.{name}", run, prediction, lambda: reference(name, prediction, given, func))
@@ -62,8 +76,8 @@ def reference(name: str, prediction: Any, given: dict[str, Any], func: Any) -> R
     assert target is not None
     factors = {key: w for key in ("weight", "pos_weight") if (w := numbers(given.get(key))) is not None}
     if name == "kl_div":
-        return Divergence(np.exp(target) if given.get("log_target") else target, reduction)
-    if name.startswith("binary"):
+        return Divergence(as_probabilities(target, given.get("log_target", False)), reduction)
+    if name.startswith(("binary", "multilabel")):
         return CrossEntropy(target, None, reduction, **factors)
     axis, smoothing = min(1, prediction.ndim - 1), given.get("label_smoothing", 0.0)
     classes = prediction.shape[axis]

@@ -14,11 +14,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
 from tests.intent import WATCHED, Witness, class_axis
+from tests.logarithm import Logarithms
 from tests.reference import Array, Reference, Scale, to_logits
 
 SCALES: dict[str, Scale] = {
@@ -28,6 +29,9 @@ SCALES: dict[str, Scale] = {
 """What functions give, by their names; underscores around them are left out."""
 INVERSE: dict[str, tuple[Scale, Scale]] = {"log": ("probability", "log"), "exp": ("log", "probability")}
 """Functions that lead from one scale to another."""
+Way = Literal["", "far", "once"]
+"""How a program is run: as it stands; every activation given scores `FAR` times as far apart; none applied twice."""
+FAR = 1000.0
 ORDERS = ("argmax", "argmin", "argsort", "topk", "sort", "max", "min")
 """Functions that say which is the largest."""
 COMPARES: dict[str, Callable[[Array, float], Array]] = {
@@ -42,16 +46,40 @@ COMPARES: dict[str, Callable[[Array, float], Array]] = {
 
 @dataclass
 class Recorder:
-    """What has happened so far."""
+    """What has happened so far, to a program run this `way`."""
 
+    way: Way = ""
     activated: list[tuple[Scale, Array]] = field(default_factory=list)
     calls: list[dict[str, Any]] = field(default_factory=list)
     readings: list[Any] = field(default_factory=list)
-    thresholds: list[float] = field(default_factory=list)
+    comparisons: list[tuple[str, Scale, Array, float, Array]] = field(default_factory=list)
     predictions: list[Array] = field(default_factory=list)
     witness: Witness = field(default_factory=Witness)
+    logarithms: Logarithms = field(default_factory=Logarithms)
+    repeated: list[str] = field(default_factory=list)
+    distributions: list[dict[str, Any]] = field(default_factory=list)
     inside: bool = False
-    """True while a loss runs: what it calls itself is no business of the program's."""
+    """True while a loss or an activation runs: what it calls itself is no business of the program's."""
+
+    def activate(self, name: str, function: Callable[..., Any], args: Sequence[Any], kwargs: dict[str, Any]) -> Any:
+        """Runs a function of that name the way all are run, and records it if it is an activation."""
+        plain = name.strip("_")
+        if self.inside or plain not in {*SCALES, *INVERSE, *WATCHED}:
+            return function(*args, **kwargs)
+        if plain in SCALES and args and (values := numbers(args[0])) is not None:
+            if self.scale(values) == "logits":
+                args = (args[0] * FAR, *args[1:]) if self.way == "far" else args
+            elif self.way == "once":
+                return args[0]
+            else:
+                self.repeated.append(plain)
+        self.inside = True
+        try:
+            output = function(*args, **kwargs)
+        finally:
+            self.inside = False
+        self.activation(name, args[0] if args else kwargs.get("input"), output)
+        return output
 
     def activation(self, name: str, given: Any, output: Any) -> None:
         """A function of that name gave this; what is no activation and what is only symbolic is passed over."""
@@ -59,6 +87,7 @@ class Recorder:
         if self.inside or name not in {*SCALES, *INVERSE, *WATCHED}:
             return
         scale, values = SCALES.get(name), numbers(output)
+        self.logarithms.note(name, numbers(given), values)
         if name in WATCHED:
             self.witness.note(name, numbers(given), values)
         if name in INVERSE and (before := numbers(given)) is not None:
@@ -72,26 +101,33 @@ class Recorder:
         """A function of that name was given this, and gave that to somebody; what is no comparison is passed over."""
         if self.inside or name.strip("_") not in {*ORDERS, *COMPARES}:
             return
-        self.threshold(name.strip("_"), given, output)
+        self.compared(name.strip("_"), given, output)
         for part in output if isinstance(output, tuple) else (output,):
             values = numbers(part)
             if values is not None and (name.strip("_") in COMPARES or "int" in str(part.dtype)):
                 self.readings.append([name, values.tolist()])
 
-    def threshold(self, name: str, given: Sequence[Any], output: Any) -> None:
-        """Notes the share of answers that are not those of a probability, if this is one or what a loss was given."""
+    def compared(self, name: str, given: Sequence[Any], output: Any) -> None:
+        """Notes a comparison with a number."""
         values, answers = numbers(given[0]) if given else None, numbers(output)
         number = given[1] if len(given) > 1 else 0.5
         if name not in COMPARES or values is None or answers is None or not isinstance(number, (int, float)):
             return
         if name == "round" and (answers % 1).any():
             return
-        scale = self.scale(values)
-        if scale == "logits" and any(np.isin(values, prediction).all() for prediction in self.predictions):
-            values, number = 1 / (1 + np.exp(-values)), number or 0.5
-        elif scale != "probability":
-            return
-        self.thresholds.append(float(np.mean(COMPARES[name](values, number) != answers)))
+        self.comparisons.append((name, self.scale(values), values, number, answers))
+
+    @property
+    def thresholds(self) -> list[float]:
+        """For each comparison of a probability, or of what a loss is given: the share of answers that are not its."""
+        found = []
+        for name, scale, values, number, answers in self.comparisons:
+            if scale == "logits" and any(np.isin(values, prediction).all() for prediction in self.predictions):
+                values, number = 1 / (1 + np.exp(-values)), number or 0.5
+            elif scale != "probability":
+                continue
+            found.append(float(np.mean(COMPARES[name](values, number) != answers)))
+        return found
 
     def loss(self, name: str, run: Callable[[Any], Any], prediction: Any, reference: Callable[[], Reference]) -> Any:
         """Runs a loss on its prediction and records it, unless that is symbolic. Returns 0, in the same shape."""
@@ -106,7 +142,7 @@ class Recorder:
             self.inside = False
 
     def _measured(self, name: str, run: Callable[[Any], Any], prediction: Any, values: Array, want: Reference) -> Any:
-        call: dict[str, Any] = {"loss": name, "error": None, "written": None, "gradient_error": None, "raised": None}
+        call = record(name)
         self.calls.append(call)
         try:
             result = run(prediction)
@@ -126,6 +162,13 @@ class Recorder:
         the gradient is already one with respect to the logits.
         """
         scale, meant = self.scale(values), self.witness.meant(values, want)
+        call["scale"], call["sum_error"] = scale, sum_error(values, scale, want.axis)
+        call["defined"] = difference(got, want.definition.value(values, scale)) if hasattr(want, "definition") else None
+        if slope is not None and not free:
+            slope = to_logits(slope, values, scale, want.axis)
+        call["value"], call["gradient"] = (None if each is None else each.tolist() for each in (got, slope))
+        if self.way == "far" and (scores := self.witness.beneath(values)) is not None:
+            values, scale = scores, "logits"
         call["written"] = call["error"] = difference(got, want.value(values, scale))
         gradient = want.gradient(values, scale)
         if meant is not None and got is not None:
@@ -133,11 +176,24 @@ class Recorder:
                 np.asarray(np.mean(got)), np.asarray(np.mean(meant[1].value(meant[0], "logits")))
             )
         elif slope is not None and gradient is not None:
-            call["gradient_error"] = difference(slope if free else to_logits(slope, values, scale, want.axis), gradient)
+            call["gradient_error"] = difference(slope, gradient)
 
     def scale(self, values: Array) -> Scale:
         """What every element is if an activation gave it: views and parts are recognized, arithmetic is not."""
         return next((scale for scale, outputs in self.activated if np.isin(values, outputs).all()), "logits")
+
+
+def record(loss: str) -> dict[str, Any]:
+    """What is written down of a loss call, nothing known yet; see `tests.proof`."""
+    keys = ("error", "written", "gradient_error", "sum_error", "defined", "scale", "value", "gradient", "raised")
+    return {"loss": loss, **dict.fromkeys(keys)}
+
+
+def sum_error(values: Array, scale: Scale, axis: int | None) -> float | None:
+    """How far the probabilities of the classes are from a sum of one; None if these are none."""
+    if scale == "logits" or axis is None:
+        return None
+    return difference(sums := (np.exp(values) if scale == "log" else values).sum(axis=axis), np.ones_like(sums))
 
 
 def numbers(value: Any) -> Array | None:
@@ -150,6 +206,7 @@ def numbers(value: Any) -> Array | None:
         value = value.value
     if hasattr(value, "detach"):
         value = value.detach().cpu()
+        value = value.float() if "bfloat16" in str(value.dtype) else value
     if hasattr(value, "numpy"):
         value = value.numpy()
     if type(value).__name__ == "ArrayImpl" or isinstance(value, (np.ndarray, np.generic, float, list)):
@@ -192,7 +249,8 @@ def _torch_slope(run: Callable[[Any], Any], prediction: Any) -> Array | None:
     import torch
 
     with torch.enable_grad():
-        leaf = prediction.detach().requires_grad_()
+        half = prediction.dtype in (torch.float16, torch.bfloat16)
+        leaf = (prediction.detach().float() if half else prediction.detach()).requires_grad_()
         result = run(leaf)
         if not result.requires_grad:
             return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, Protocol
 
 import numpy as np
@@ -97,6 +97,11 @@ class Divergence:
     reduction: str = "mean"
 
     @property
+    def definition(self) -> Divergence:
+        """What is called the divergence: the mean of all elements is not, that over the batch is."""
+        return replace(self, reduction="batchmean") if self.reduction == "mean" else self
+
+    @property
     def axis(self) -> int | None:
         """The class axis; None if there is none and each element stands for itself."""
         return next((i for i in range(self.target.ndim) if np.allclose(self.target.sum(axis=i), 1, atol=1e-4)), None)
@@ -129,3 +134,16 @@ def one_hot(indices: Array, classes: int, axis: int = -1) -> Array:
         return np.expand_dims(indices, axis)
     chosen = np.eye(classes)[np.maximum(indices, 0).astype(int)] * (indices >= 0)[..., None]
     return np.moveaxis(chosen, -1, axis)
+
+
+def as_probabilities(target: Array, told_logs: bool) -> Array:
+    """What a target means by its looks: probabilities, their logarithms, or else scores over the last axis."""
+
+    def sums(values: Array) -> bool:
+        return any(np.allclose(values.sum(axis=i), 1, atol=1e-4) for i in range(values.ndim))
+
+    if target.min() >= 0 and target.max() <= 1 and not (told_logs and target.max() == 0):
+        return target
+    if target.max() <= 0 and (told_logs or sums(np.exp(target))):
+        return np.exp(target)
+    return np.exp(log_probability(target, "logits", -1))

@@ -21,22 +21,33 @@ else:
 
 
 def remove_activation(breach: Breach) -> Edits | None:
-    """Take away the activation that gave the value its meaning."""
+    """Take away the activation that gave the value its meaning.
+
+    None if it cannot be written, or if what happens to the value on its way would be wrong without the activation.
+    """
     origin = breach.origin
-    edits = removed(origin) if origin is not None else None
-    return tidied(origin.place.file, edits) if origin is not None and edits is not None else None
+    if origin is None or origin.ranged:
+        return None
+    edits = removed(origin)
+    return tidied(origin.place.file, edits) if edits is not None else None
 
 
 def exchange_activation(breach: Breach, twins: Mapping[str, str], options: str | None = None) -> Edits | None:
     """Use another activation: `twins` holds the new name by the short name of the present one.
 
     A new name without dots lives in the same module. `options` are the arguments of the new activation other than its
-    input, as text; None keeps those of the present one. None if there is no twin or if it cannot be written.
+    input, as text; None keeps those of the present one. None if there is no twin, if it cannot be written, or if what
+    happens to the value on its way suits the present activation only.
     """
     origin = breach.origin
-    module, _, name = origin.name.rpartition(".") if origin is not None else ("", "", "")
+    return activation_exchanged(origin, twins, options) if origin is not None and not origin.ranged else None
+
+
+def activation_exchanged(origin: Origin, twins: Mapping[str, str], options: str | None = None) -> Edits | None:
+    """As `exchange_activation`, whatever happens to the value on its way."""
+    module, _, name = origin.name.rpartition(".")
     new = twins.get(name)
-    if origin is None or new is None or origin.form not in _EXCHANGERS:
+    if new is None or origin.form not in _EXCHANGERS:
         return None
     qualified = new if "." in new else f"{module}.{new}"
     file = origin.place.file
@@ -155,8 +166,14 @@ def _with_input_only(file: SourceFile, call: cst.Call, options: str) -> Edits | 
 
 
 def _renamed(file: SourceFile, node: cst.CSTNode, new: str) -> Edits:
-    """Another name for `node`, imported as that was if both come from the same module."""
+    """Another name for `node`, imported as that was if both come from the same module; none if it has that name.
+
+    A library may define a name elsewhere than where programs take it from.
+    """
     module, _, last = new.rpartition(".")
+    present = resolve(file, node) or ""
+    if present.rpartition(".")[2] == last and present.partition(".")[0] == module.partition(".")[0]:
+        return ()
     imported = binding(file, node.value) if isinstance(node, cst.Name) else None
     same_module = imported is not None and canonical(imported.target).rpartition(".")[0] == module
     if imported is None or imported.alias is None or not same_module or not names(file).free(last):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from lossl.edits.activation import exchange_activation
+from lossl.edits.activation import activation_exchanged
 from lossl.edits.splice import Edits, replaced, unwrapped
 from lossl.meaning.losscall import Breach
 from lossl.meaning.trail import Form
@@ -36,7 +36,7 @@ def take_logarithm(breach: Breach, twins: Mapping[str, str]) -> Edits | None:
     `F.log_softmax(x, 1)`. `twins` as for `exchange_activation`. None if somebody else reads what the activation gives.
     """
     origin, place = breach.origin, breach.call.argument.place
-    exchanged, call = exchange_activation(breach, twins), breach.call.place.node
+    exchanged, call = activation_exchanged(origin, twins) if origin is not None else None, breach.call.place.node
     mine = (breach.call.place, place)
     if origin is None or exchanged is None or not isinstance(call, cst.Call):
         return None

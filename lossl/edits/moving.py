@@ -35,7 +35,7 @@ def move_activation(breach: Breach) -> Edits | None:
     if origin is None or not minding or any(reader.operand is None for reader in minding):
         return None
     function, options = _function(breach, origin)
-    taken_away = removed(origin) if breach.certainty is Certainty.YES else None
+    taken_away = removed(origin) if breach.certainty is Certainty.YES and not origin.ranged else None
     if not function or taken_away is None:
         return None
     edits = taken_away

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from lossl.meaning.meaning import COMPLEMENT, PART_OF_CLASSES, Meaning
+from lossl.meaning.meaning import ACTIVATED, COMPLEMENT, PART_OF_CLASSES, Meaning
 from lossl.meaning.thing import Constant, Tensor, Thing, Unknown
 from lossl.meaning.trail import Form
 from lossl.meaning.value import Binding, Value
@@ -120,7 +120,10 @@ def _units_of_sum(mine: Tensor, other: Thing) -> int | None:
 
 def _difference(left: Thing, right: Thing) -> Thing:
     if isinstance(left, Constant) and left.value == 1 and isinstance(right, Tensor) and right.meaning in COMPLEMENT:
-        return Tensor(COMPLEMENT[right.meaning], None, right.units, right.origin)
+        origin = right.origin
+        if origin is not None and right.meaning in ACTIVATED:
+            origin = replace(origin, ranged=True)
+        return Tensor(COMPLEMENT[right.meaning], None, right.units, origin)
     found = _sum(left, right)
     if isinstance(found, Tensor) and not _is_number(left) and not _is_number(right):
         return replace(found, origin=None)  # how far one lies from another is the output of no layer

@@ -13,7 +13,7 @@ from lossl.interpret.library import Invocation, evaluate_word, origin_of, short,
 from lossl.interpret.machine import Machine
 from lossl.interpret.minimized import loss_in, note_source
 from lossl.interpret.operators import binary, is_affine
-from lossl.meaning.meaning import COMPLEMENT, EXP, LOG, PART_OF_CLASSES, Meaning
+from lossl.meaning.meaning import ACTIVATED, COMPLEMENT, EXP, LOG, PART_OF_CLASSES, Meaning
 from lossl.meaning.signature import Spec
 from lossl.meaning.thing import (
     Constant,
@@ -252,7 +252,18 @@ def _clamps(machine: Machine, call: Invocation, spec: Spec) -> Value:
     constants = [b.value if isinstance(b, Constant) else 0 for b in bounds]  # a bound nobody knows may be an epsilon
     within = len(constants) == 2 and all(isinstance(n, (int, float)) and 0 <= n <= 1 for n in constants)
     table: dict[Meaning, Meaning | None] = {Meaning.LOGITS: None, Meaning.NONNEGATIVE: None} if within else {}
-    return changed(kept(machine, call), table, keep_others=True, keep_shape=True)
+    return _ranged(changed(kept(machine, call), table, keep_others=True, keep_shape=True))
+
+
+def _ranged(value: Value) -> Value:
+    """What was activated is cut to bounds that suit the activation."""
+    bindings = []
+    for binding in value:
+        thing = binding.thing
+        if isinstance(thing, Tensor) and thing.origin is not None and thing.meaning in ACTIVATED:
+            thing = replace(thing, origin=replace(thing.origin, ranged=True))
+        bindings.append(Binding(thing, binding.condition, binding.trail))
+    return Value.of(bindings)
 
 
 @word("MatrixProduct")

@@ -50,9 +50,11 @@ class Origin:
     `place` is the node to take away, `applied` the call in which it acts (the same node unless the activation is an
     element or an option), `made` where the layer object was created if it has a name of its own,
     `name` the qualified name of the operation, `scope` the innermost function the place stands in. `direct` is false
-    once the value was reshaped: a framework that remembers where a tensor comes from has lost the way. `blind` is true
-    if logits went in of which is not known along which axis the units of their layer lie, `again` if what went in may
-    have been activated already, `trained` if the numbers are the weights of a layer.
+    once the value was reshaped: a framework that remembers where a tensor comes from has lost the way. `ranged` is true
+    once something was done to it that only makes sense for numbers in this range, such as cutting it to one or taking
+    it from 1: without the activation that would be wrong. `blind` is true if logits went in of which is not known along
+    which axis the units of their layer lie, `again` if what went in may have been activated already, `trained` if the
+    numbers are the weights of a layer.
     """
 
     place: Place
@@ -62,6 +64,7 @@ class Origin:
     made: Place | None = None
     scope: Any = None
     direct: bool = True
+    ranged: bool = False
     blind: bool = field(default=False, compare=False)
     again: bool = field(default=False, compare=False)
     trained: bool = field(default=False, compare=False)
