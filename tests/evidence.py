@@ -134,7 +134,12 @@ def started() -> dict[str, subprocess.Popen[str]]:
         settings = {"KERAS_BACKEND": backend, "TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": ""}
         settings["XLA_FLAGS"] = "--xla_backend_optimization_level=0"
         processes[backend] = subprocess.Popen(
-            [sys.executable, "-m", "tests.proof", *(f"{way}:{program.root}" for program in able for way in ways[program])],
+            [
+                sys.executable,
+                "-m",
+                "tests.proof",
+                *(f"{way}:{program.root}" for program in able for way in ways[program]),
+            ],
             cwd=ROOT.parent,
             env={**os.environ, **settings},
             stdout=subprocess.PIPE,

@@ -43,7 +43,6 @@ class Witness:
             return None if axis is None else (np.log(prediction), replace(reference, axis=axis))
         return None
 
-
     def beneath(self, values: Array) -> Array | None:
         """What a sigmoid or softmax was given where it gave these values; None if no one call gave all of them."""
         calls = ((given, output) for name, given, output in self.seen if name not in CUT_OFF)

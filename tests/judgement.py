@@ -155,14 +155,20 @@ def activated_once(found: Found) -> bool:
     return not found["repeated"]
 
 
+def constant(found: Found) -> bool:
+    """True if a softmax gives the same for everything, or if a loss is another one than the program means."""
+    return bool(found["constant"]) or another_loss(found)
+
+
+def varying(found: Found) -> bool:
+    """True if no softmax gives the same for everything, and every loss is right."""
+    computed = bool(found["calls"] or found["activated"])
+    return computed and not found["constant"] and all(map(right, found["calls"])) and not found["warned"]
+
+
 def refused(found: Found) -> bool:
     """True if PyTorch refuses a loss in the mixed precision of a GPU."""
     return any("unsafe to autocast" in (call["raised"] or "") for call in found["calls"])
-
-
-def accepted(found: Found) -> bool:
-    """True if PyTorch takes every loss, and it is right."""
-    return all_right(found)
 
 
 LOSS = Judgement(another_loss, all_right)
@@ -171,7 +177,8 @@ OTHERS = {
     "log-of-softmax": Judgement(logarithm_lost, logarithm_kept, "far"),
     "log-of-sigmoid": Judgement(logarithm_lost, logarithm_kept, "far"),
     "sigmoid-before-bce": Judgement(loss_lost, loss_kept, "far"),
-    "bce-under-autocast": Judgement(refused, accepted),
+    "bce-under-autocast": Judgement(refused, all_right),
+    "softmax-on-one-unit": Judgement(constant, varying),
     "redundant-log-softmax": Judgement(redundant, not_redundant),
     "softmax-over-batch": Judgement(competing, classes_compete),
     "softmax-without-dim": Judgement(guessed, told),

@@ -41,7 +41,11 @@ class Logarithms:
         for name, given, output in self.seen:
             if values.shape == output.shape and np.allclose(values, output, rtol=0, atol=1e-7):
                 return log_of(name, given, output)
-            if name != "softmax" and values.shape == output.shape and np.allclose(values, 1 - output, rtol=0, atol=1e-7):
+            if (
+                name != "softmax"
+                and values.shape == output.shape
+                and np.allclose(values, 1 - output, rtol=0, atol=1e-7)
+            ):
                 return log_of(name, -given, 1 - output)
         return None
 

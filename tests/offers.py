@@ -2,7 +2,8 @@
 
 A loss is tried with each input once as a function or class would be used, and with one unit as well, because rules say
 something else there. Of activations that mean the same to every rule one stands for all: relu for what is cut off below
-zero, tanh for what is squeezed into a range.
+zero, tanh for what is squeezed into a range. What else has a need (distributions, thresholds, a second activation) is
+tried in the same way.
 """
 
 from __future__ import annotations
@@ -13,8 +14,12 @@ from pathlib import Path
 from lossl.check import check
 from lossl.config import Config
 
+AGAIN = "\n\ndef again_sigmoid(v):\n    return {sigmoid}\n\n\ndef again_softmax(v):\n    return {softmax}\n\n\n"
+"""Activations in another place than the first."""
 TORCH = (
-    "import torch\nfrom torch import nn\nimport torch.nn.functional as F\n",
+    "import torch\nfrom torch import nn\nimport torch.nn.functional as F\n"
+    "from torch.distributions import Bernoulli, Categorical\n"
+    + AGAIN.format(sigmoid="torch.sigmoid(v)", softmax="torch.softmax(v, dim=1)"),
     "torch.nn.Linear(8, {units})(x)",
     {
         "none": "{z}",
@@ -28,6 +33,10 @@ TORCH = (
         "exp of logsigmoid": "torch.exp(F.logsigmoid({z}))",
         "relu": "torch.relu({z})",
         "tanh": "torch.tanh({z})",
+        "softmax without dim": "F.softmax({z})",
+        "log_softmax without dim": "F.log_softmax({z})",
+        "softmax over the batch": "torch.softmax({z}, dim=0)",
+        "log_softmax over the batch": "torch.log_softmax({z}, dim=0)",
     },
     {
         "nn.BCELoss": "nn.BCELoss()({p}, y)",
@@ -40,10 +49,19 @@ TORCH = (
         "F.nll_loss": "F.nll_loss({p}, y)",
         "nn.KLDivLoss": 'nn.KLDivLoss(reduction="batchmean")({p}, y)',
         "nn.CTCLoss": "nn.CTCLoss()({p}, y, n, m)",
+        "nn.KLDivLoss, mean": "nn.KLDivLoss()({p}, y)",
+        "F.kl_div, target": 'F.kl_div(torch.log_softmax(y, dim=1), {p}, reduction="batchmean")',
+        "F.kl_div, target told": 'F.kl_div(torch.log_softmax(y, dim=1), {p}, log_target=True, reduction="batchmean")',
+        "logits": "Categorical(logits={p}), Bernoulli(logits={p})",
+        "probs": "Categorical({p}), Bernoulli({p})",
+        "threshold": "nn.BCEWithLogitsLoss()({p}, y), {p} > 0.5, {p}.round(), {p} < 0.3",
+        "again": "again_sigmoid({p}), again_softmax({p})",
+        "nn.BCELoss, mixed": 'with torch.autocast("cuda"):\n        return nn.BCELoss()({p}, y)',
+        "F.binary_cross_entropy, mixed": 'with torch.autocast("cuda"):\n        return F.binary_cross_entropy({p}, y)',
     },
 )
 KERAS = (
-    "import keras\n",
+    "import keras\n" + AGAIN.format(sigmoid="keras.activations.sigmoid(v)", softmax="keras.activations.softmax(v)"),
     "keras.layers.Dense({units})(x)",
     {
         "none": "{z}",
@@ -68,8 +86,14 @@ KERAS = (
             ("CategoricalCrossentropy", f"CategoricalCrossentropy({flag[2:]})(y, {{p}})"),
             ("sparse_categorical_crossentropy", f"sparse_categorical_crossentropy(y, {{p}}{flag})"),
         )
+    }
+    | {
+        "threshold": "keras.losses.binary_crossentropy(y, {p}, from_logits=True), "
+        "{p} > 0.5, keras.ops.round({p}), {p} < 0.3",
+        "again": "again_sigmoid({p}), again_softmax({p})",
     },
 )
+IN_TENSORFLOW_AGAIN = AGAIN.format(sigmoid="tf.sigmoid(v)", softmax="tf.nn.softmax(v)")
 IN_TENSORFLOW = {
     "none": "{z}",
     "sigmoid": "tf.sigmoid({z})",
@@ -83,7 +107,7 @@ IN_TENSORFLOW = {
     "relu": "tf.nn.relu({z})",
 }
 TENSORFLOW = (
-    "import tensorflow as tf\n",
+    "import tensorflow as tf\n" + IN_TENSORFLOW_AGAIN,
     "tf.matmul(x, tf.Variable(tf.zeros((8, {units}))))",
     IN_TENSORFLOW,
     {
@@ -93,10 +117,15 @@ TENSORFLOW = (
             "softmax_cross_entropy_with_logits",
             "sparse_softmax_cross_entropy_with_logits",
         )
+    }
+    | {
+        "threshold": "tf.nn.sigmoid_cross_entropy_with_logits(labels=y, logits={p}), "
+        "{p} > 0.5, tf.round({p}), {p} < 0.3",
+        "again": "again_sigmoid({p}), again_softmax({p})",
     },
 )
 TENSORFLOW_1 = (
-    "import tensorflow.compat.v1 as tf\n",
+    "import tensorflow.compat.v1 as tf\n" + IN_TENSORFLOW_AGAIN,
     TENSORFLOW[1],
     IN_TENSORFLOW,
     {
@@ -108,7 +137,8 @@ TENSORFLOW_1 = (
     },
 )
 OPTAX = (
-    "import jax\nimport jax.numpy as jnp\nimport optax\nfrom flax import linen as nn\n",
+    "import jax\nimport jax.numpy as jnp\nimport optax\nfrom flax import linen as nn\n"
+    + AGAIN.format(sigmoid="jax.nn.sigmoid(v)", softmax="jax.nn.softmax(v)"),
     "nn.Dense({units})(x)",
     {
         "none": "{z}",
@@ -130,6 +160,10 @@ OPTAX = (
             "softmax_cross_entropy_with_integer_labels",
             "kl_divergence",
         )
+    }
+    | {
+        "threshold": "optax.sigmoid_binary_cross_entropy({p}, y), {p} > 0.5, jnp.round({p}), {p} < 0.3",
+        "again": "again_sigmoid({p}), again_softmax({p})",
     },
 )
 FRAMEWORKS = {"torch": TORCH, "keras": KERAS, "tensorflow": TENSORFLOW, "tensorflow 1": TENSORFLOW_1, "jax": OPTAX}
@@ -145,9 +179,10 @@ def offered(framework: str, folder: Path) -> frozenset[tuple[str, str]]:
         (loss, activation, units) for loss in losses.values() for activation in activations.values() for units in (3, 1)
     ):
         taken = activation.format(z=scores.format(units=units))
-        lines.append(f"def step_{number}(x, y, n, m):\n    p = {taken}\n    return {loss.format(p='p')}\n")
+        body = loss.format(p="p") if loss.startswith("with ") else f"return {loss.format(p='p')}"
+        lines.append(f"def step_{number}(x, y, n, m):\n    p = {taken}\n    {body}\n")
     path = folder / f"{framework.replace(' ', '_')}.py"
     path.write_text("\n".join(lines), "utf-8")
-    report = check([str(path)], Config(root=str(folder)))
+    report = check([str(path)], Config(root=str(folder), select=("ALL",)))
     assert not report.failures
     return frozenset((found.rule, fix.title) for found in report.diagnostics for fix in found.fixes)

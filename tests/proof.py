@@ -1,4 +1,4 @@
-"""Runs fixtures and compares every loss they compute with a float64 reference: `python -m tests.proof [WAY:]PROGRAM...`.
+"""Runs fixtures and compares what they compute with a float64 reference: `python -m tests.proof [WAY:]PROGRAM...`.
 
 A program needs no preparation. What its activations give and what its losses take and give is recorded while it runs,
 see `tests.recorder`: in PyTorch by a function mode, in the others by wrapping a few functions, uncompiled. Keras runs
@@ -15,6 +15,7 @@ program
 - "logarithms": the error of every logarithm of a sigmoid or softmax, in one step or in two;
 - "distributions": errors of distribution objects, see `tests.proof_distributions`;
 - "repeated": the activations that were applied to the output of an activation;
+- "constant": the softmaxes that gave the same number for everything; "activated": how many activations there were;
 - "readings": what others read of its outputs: what it prints and compares, what metrics say;
 - "thresholds": where an output is compared with a number or rounded, the share of answers that are not those of the
   probability that it stands for;
@@ -128,9 +129,9 @@ def run(path: str, way: Way = "") -> dict[str, Any]:
             crash = traceback.format_exc(limit=-2)
     said = " ".join(str(warning.message) for warning in caught)
     readings = [*recorder.readings, *(["print", line] for line in printed(output.getvalue()))]
-    kept = ("calls", "thresholds", "distributions", "repeated")
+    kept = ("calls", "thresholds", "distributions", "repeated", "constant")
     found = {"readings": readings, "crash": crash, **{name: getattr(recorder, name) for name in kept}}
-    found["logarithms"] = recorder.logarithms.errors
+    found |= {"logarithms": recorder.logarithms.errors, "activated": len(recorder.activated)}
     warned, guessed = "does not represent logits" in said, "Implicit dimension choice" in said
     return {**found, "warned": warned, "guessed": guessed}
 

@@ -17,13 +17,12 @@ from unittest import mock
 
 from tests.proof_keras import noted
 from tests.proof_tensorflow import compared
-from tests.recorder import Recorder, numbers
+from tests.recorder import OPERATORS, Recorder, numbers
 from tests.reference import CrossEntropy, Divergence, Reference, one_hot
 
 ACTIVATIONS = ("sigmoid", "softmax", "log_sigmoid", "log_softmax", "relu", "softplus")
 MODULES = ("jax.nn", "flax.linen", "flax.nnx")
 """Where programs take activations from."""
-OPERATORS = ("__gt__", "__ge__", "__lt__", "__le__")
 COMPILERS = (("jax", "jit"), ("flax.nnx", "jit"), ("equinox", "filter_jit"), ("keras.src.backend.jax.trainer", "jit"))
 LOSSES = (
     "sigmoid_binary_cross_entropy",

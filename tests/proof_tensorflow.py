@@ -17,7 +17,7 @@ import numpy as np
 
 from tests.intent import WATCHED
 from tests.proof_keras import noted
-from tests.recorder import COMPARES, INVERSE, ORDERS, SCALES, Recorder, nothing, numbers, record
+from tests.recorder import COMPARES, INVERSE, OPERATORS, ORDERS, SCALES, Recorder, nothing, numbers, record
 from tests.reference import CrossEntropy, one_hot
 
 LOSSES = {
@@ -63,7 +63,9 @@ def watched(recorder: Recorder) -> Iterator[None]:
             for name in (name for name in {*SCALES, *INVERSE, *WATCHED} if hasattr(module, name)):
                 new = graphed(graphs, name, noted(recorder, name, getattr(module, name)))
                 stack.enter_context(mock.patch.object(module, name, new))
-        for module in (tf, tf.math):
+        for name in OPERATORS:
+            stack.enter_context(mock.patch.object(tf.Tensor, name, compared(recorder, name, getattr(tf.Tensor, name))))
+        for module in (tf, tf.math, v1, v1.math):
             for name in (name for name in {*ORDERS, *COMPARES} if hasattr(module, name)):
                 stack.enter_context(mock.patch.object(module, name, compared(recorder, name, getattr(module, name))))
         run = session_run(recorder, graphs, v1.Session.run)

@@ -34,6 +34,8 @@ Way = Literal["", "far", "once"]
 FAR = 1000.0
 ORDERS = ("argmax", "argmin", "argsort", "topk", "sort", "max", "min")
 """Functions that say which is the largest."""
+OPERATORS = ("__gt__", "__ge__", "__lt__", "__le__")
+"""As methods of tensors."""
 COMPARES: dict[str, Callable[[Array, float], Array]] = {
     **dict.fromkeys(("gt", "greater"), np.greater),
     **dict.fromkeys(("lt", "less"), np.less),
@@ -57,6 +59,7 @@ class Recorder:
     witness: Witness = field(default_factory=Witness)
     logarithms: Logarithms = field(default_factory=Logarithms)
     repeated: list[str] = field(default_factory=list)
+    constant: list[str] = field(default_factory=list)
     distributions: list[dict[str, Any]] = field(default_factory=list)
     inside: bool = False
     """True while a loss or an activation runs: what it calls itself is no business of the program's."""
@@ -94,6 +97,8 @@ class Recorder:
             scale = INVERSE[name][1] if self.scale(before) == INVERSE[name][0] else None
             if scale == "probability" and values is not None and class_axis(values) is not None:
                 self.witness.note("softmax", before, values)
+        if "softmax" in name and values is not None and values.size > 1 and np.ptp(values) == 0:
+            self.constant.append(name)
         if scale is not None and values is not None:
             self.activated.append((scale, values))
 

@@ -28,11 +28,12 @@ def move_activation(breach: Breach) -> Edits | None:
     """Take the activation away and apply it for all others who read what it gave, so that they see what they saw.
 
     In all files. None if nobody else minds, if one of them cannot be helped, or if the activation has other options.
+    Nor is it moved to somebody who applies it himself: without the first one he does what he means.
     """
     origin = breach.origin
     minding = [reader for reader in breach.readers if minds(breach, reader)]
     operands = list(dict.fromkeys(reader.operand for reader in minding if reader.operand is not None))
-    if origin is None or not minding or any(reader.operand is None for reader in minding):
+    if origin is None or not minding or any(reader.operand is None or reader.again for reader in minding):
         return None
     function, options = _function(breach, origin)
     taken_away = removed(origin) if breach.certainty is Certainty.YES and not origin.ranged else None

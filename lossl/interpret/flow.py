@@ -73,7 +73,14 @@ def tensors(machine: Machine, value: Value, depth: int = 2) -> Iterator[Tensor]:
 
 
 def read(
-    machine: Machine, value: Value, place: Place, what: str, *, minds: bool = True, operand: Place | None = None
+    machine: Machine,
+    value: Value,
+    place: Place,
+    what: str,
+    *,
+    minds: bool = True,
+    operand: Place | None = None,
+    again: bool = False,
 ) -> None:
     """Somebody reads the value of the expression `operand`: whoever takes the activation away has to know."""
     if operand is not None:
@@ -83,7 +90,7 @@ def read(
     for tensor in tensors(machine, value):
         if tensor.origin is not None:
             direct = operand if _sole(value) is not None else None
-            machine.recorder.read(tensor.origin, Reader(place, what, minds, tensor.taken or direct))
+            machine.recorder.read(tensor.origin, Reader(place, what, minds, tensor.taken or direct, again))
 
 
 def taken(machine: Machine, result: Value, value: Value, operand: Place | None) -> Value:

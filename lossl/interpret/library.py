@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Any
 
 from lossl.interpret.arguments import Actual, Arguments, Bindings, bind
 from lossl.interpret.flow import read, taken, tensors
 from lossl.interpret.machine import Machine
+from lossl.meaning.meaning import Meaning
 from lossl.meaning.signature import Parameter, Routine, Signature, Spec, StubClass
 from lossl.meaning.thing import Constant, Instance, Unknown
 from lossl.meaning.trail import Form, Origin, Place
@@ -211,6 +212,7 @@ def construct(machine: Machine, routine: Routine, receiver: Value, arguments: Ar
     instance = receiver.only
     if invocation is None or not isinstance(instance, Instance):
         return one(Constant(None))
+    _note_readers(machine, invocation, _PARAMETERS)
     _act(machine, invocation)
     owner = machine.library.find(routine.name.rpartition(".")[0])
     hidden = owner.members if isinstance(owner, StubClass) else {}
@@ -230,6 +232,8 @@ def construct(machine: Machine, routine: Routine, receiver: Value, arguments: Ar
 
 
 _PASSED_ON = {"Keeps", "Reshapes", "Averages", "Part", "Self"}
+_PARAMETERS = ("LogitsParameter", "ProbabilityParameter")
+"""What a distribution is made of."""
 _UNREAD = {"Needs", "Connects", "Measures", "HandsOn"}
 
 
@@ -269,6 +273,21 @@ def _taken(machine: Machine, invocation: Invocation, result: Value) -> Value:
     return result
 
 
+def _minds(machine: Machine, kind: str, actual: Actual) -> bool:
+    """True unless it is handed over as logits, and nothing but an activation keeps it from being that."""
+    activated = (Meaning.PROBABILITY, Meaning.DISTRIBUTION)
+    return kind != "LogitsParameter" or any(t.meaning not in activated for t in tensors(machine, actual.value))
+
+
+def _again(machine: Machine, parameter: Parameter, actual: Actual) -> bool:
+    """True if a sigmoid is applied to what went through one, or a softmax."""
+    links = parameter.spec.arguments[:1] if parameter.spec is not None and parameter.spec.word == "Activates" else ()
+    return any(_ACTIVATED.get(tensor.meaning) in links for tensor in tensors(machine, actual.value))
+
+
+_ACTIVATED: dict[Meaning, object] = {Meaning.PROBABILITY: "sigmoid", Meaning.DISTRIBUTION: "softmax"}
+
+
 def _operand(invocation: Invocation, actual: Actual) -> Place | None:
     """The expression of an argument, or of the object whose method is called."""
     place = invocation.arguments.place
@@ -284,20 +303,23 @@ def _unless_in(origin: Origin, passed: set[Origin | None]) -> bool:
     return all(other is None or other.place != origin.place for other in passed)
 
 
-def _note_readers(machine: Machine, invocation: Invocation) -> None:
-    """Whoever takes a value in reads it, unless it only passes it on; losses are noted as losses."""
+def _note_readers(machine: Machine, invocation: Invocation, kinds: Collection[str] = ()) -> None:
+    """Whoever takes a value in reads it, unless it only passes it on; losses are noted as losses.
+
+    Only through parameters of these kinds, if any are given: what an object is made of is mostly read by its methods.
+    """
     returns = invocation.signature.returns
     passes = returns is not None and _passes_on(returns)
     for parameter in invocation.signature.parameters:
         actual = invocation.bound.actuals.get(parameter.name)
         kind = parameter.spec.word if parameter.spec is not None else ""
-        if actual is None or kind in _UNREAD or (kind == "Keeps" and passes):
+        if actual is None or kind in _UNREAD or (kind == "Keeps" and passes) or (kinds and kind not in kinds):
             continue
         if parameter.name == "self" and not kind:
             continue  # `x.size(0)` reads no numbers
         if returns is not None and returns.word in ("Calls", "CallsInTurn", "Hooked"):
             continue
-        what = f"is read by {short(invocation.routine.name).lstrip('_')}"
-        minds = kind != "Ordering" or _across(machine, invocation, actual.value)
-        operand = _operand(invocation, actual)
-        read(machine, actual.value, invocation.arguments.place, what, minds=minds, operand=operand)
+        what = f"is read by {short(invocation.routine.name.removesuffix('.__init__')).lstrip('_')}"
+        minds = _across(machine, invocation, actual.value) if kind == "Ordering" else _minds(machine, kind, actual)
+        operand, again = _operand(invocation, actual), _again(machine, parameter, actual)
+        read(machine, actual.value, invocation.arguments.place, what, minds=minds, operand=operand, again=again)

@@ -94,13 +94,14 @@ class Reader:
     """Somebody who reads a value: `what` says who, `minds` whether it would notice the activation's absence.
 
     `operand` is the expression whose value is certainly what the activation gave, and which nobody reads who does not
-    expect that; None if there is no such expression.
+    expect that; None if there is no such expression. `again` is true of one that applies the same activation once more.
     """
 
     place: Place
     what: str
     minds: bool
     operand: Place | None = None
+    again: bool = False
 
 
 @dataclass(frozen=True)

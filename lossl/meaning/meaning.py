@@ -43,9 +43,7 @@ _SPOKEN = {
     Meaning.LOSS: "a loss",
 }
 
-ACTIVATED = frozenset(
-    {Meaning.PROBABILITY, Meaning.DISTRIBUTION, Meaning.LOG_PROBABILITY, Meaning.LOG_DISTRIBUTION}
-)
+ACTIVATED = frozenset({Meaning.PROBABILITY, Meaning.DISTRIBUTION, Meaning.LOG_PROBABILITY, Meaning.LOG_DISTRIBUTION})
 """What an activation makes that some loss wants, each in a range of its own."""
 
 # What an elementary operation makes of a meaning (measured on the frameworks in float64); absent pairs are unknown.
