@@ -12,6 +12,7 @@ from lossl.errors import Failure
 from lossl.interpret.program import go_on, interpret
 from lossl.interpret.verdicts import Judgement, judge
 from lossl.meaning.losscall import Breach, Formula, LossCall, Unjudged
+from lossl.meaning.need import NeedKind
 from lossl.meaning.trail import Place
 from lossl.meaning.trail import Step as Station
 from lossl.meaning.value import Certainty, Value
@@ -124,7 +125,30 @@ def _diagnostic(rule: Rule, subject: Breach | LossCall, call: LossCall, finding:
         consequence=finding.consequence,
         fixes=tuple(_keeping_comments(fix, breach, call) for fix in finding.fixes),
         url=rule.url,
+        arrival=_arrival(call),
     )
+
+
+def _arrival(call: LossCall) -> str:
+    """What happens to a value where it is not the prediction of a loss."""
+    kind = call.need.kind
+    if kind is NeedKind.ACTIVATION:
+        return f"{call.need.link} is applied here"
+    if kind is NeedKind.THRESHOLD:
+        return "is rounded here" if call.beside is None else "is compared here"
+    return ARRIVALS.get(kind, "")
+
+
+ARRIVALS = {
+    NeedKind.TARGET: "is the target here",
+    NeedKind.PROBABILITY_TARGET: "is the target here",
+    NeedKind.LOG_TARGET: "is the target here",
+    NeedKind.LOGARITHM: "its logarithm is taken here",
+    NeedKind.METRIC: "is measured here",
+    NeedKind.METRIC_LOGITS: "is measured here",
+    NeedKind.LOGITS_PARAMETER: "is taken for logits here",
+    NeedKind.PROBABILITY_PARAMETER: "is taken for probabilities here",
+}
 
 
 def _keeping_comments(fix: Fix, breach: Breach | None, call: LossCall) -> Fix:

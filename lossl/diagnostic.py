@@ -73,7 +73,10 @@ class Step:
 
 @dataclass(frozen=True)
 class Diagnostic:
-    """One finding. `consequence` says what happens to training; `fixes` are alternatives, the first is preferred."""
+    """One finding. `consequence` says what happens to training; `fixes` are alternatives, the first is preferred.
+
+    `arrival` says what happens to the value at `location`, if that is no loss.
+    """
 
     rule: str
     code: str
@@ -84,6 +87,7 @@ class Diagnostic:
     consequence: str = ""
     fixes: tuple[Fix, ...] = ()
     url: str = ""
+    arrival: str = ""
 
     @property
     def sort_key(self) -> tuple[Location, str, str]:

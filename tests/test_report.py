@@ -8,7 +8,8 @@ import re
 import pytest
 from rich.cells import cell_len
 
-from lossl.config import OUTPUT_FORMATS
+from lossl.check import check
+from lossl.config import OUTPUT_FORMATS, Config
 from lossl.diagnostic import (
     Diagnostic,
     Edit,
@@ -28,6 +29,7 @@ from lossl.report.excerpt import Label, excerpt
 from lossl.report.paths import place, printable, shorten
 from lossl.report.summary import summary
 from lossl.selection import BUILT_IN, UNUSED_IGNORE
+from tests.fixture import ROOT as FIXTURES
 
 ROOT = "/project"
 TRAIN = """\
@@ -193,6 +195,24 @@ def test_one_label_has_no_number() -> None:
 
 def test_without_a_verdict_the_loss_has_no_name() -> None:
     assert "4: arrives here" in shown(FINDING)
+
+
+@pytest.mark.parametrize(
+    ("case", "label"),
+    [
+        ("log-of-softmax/flagged/two_statements", "2: its logarithm is taken here"),
+        ("threshold-on-logits/flagged/comparison", "3: is compared here"),
+        ("threshold-on-logits/flagged/rounded", "is rounded here"),
+        ("probabilities-as-logits/flagged/policy", "2: is taken for logits here"),
+        ("logits-as-probabilities/flagged/log_softmax", "2: is taken for probabilities here"),
+        ("kl-div-target/flagged/two_calls", "2: is the target here"),
+        ("softmax-without-dim/flagged/attribute", "2: softmax is applied here"),
+        ("metric-on-logits/flagged/compiled", "2: is measured here"),
+    ],
+)
+def test_what_happens_where_there_is_no_loss(case: str, label: str) -> None:
+    report = check([str(FIXTURES / f"{case}.py")], Config(root=str(FIXTURES), select=("ALL",)))
+    assert label in render(report, "full", View(str(FIXTURES), 120))
 
 
 def test_without_the_source_places_are_named() -> None:

@@ -69,6 +69,8 @@ def _labels(found: Diagnostic, report: Report) -> dict[tuple[str, int | None], l
 
 
 def _arrival(found: Diagnostic, report: Report) -> str:
+    if found.arrival:
+        return found.arrival
     around = [each for each in report.verdicts if _contains(each.location, found.location)]
     if not around:
         return "arrives here"
