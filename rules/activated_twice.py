@@ -69,6 +69,9 @@ There is no fix if the first one is itself too much, because the model is traine
 such as `BCEWithLogitsLoss`: then the rule for that loss offers to remove the first, and the second becomes right. Nor
 is there one for a logarithm, which cannot be left out.
 
+To choose: the other way is to leave the second activation and to take the first one out of the model, with the loss for
+logits. It is the stable one for training, and changes what everybody else reads; so it is not offered here.
+
 ## References
 
 - [`torch.nn.Sigmoid`](https://docs.pytorch.org/docs/stable/generated/torch.nn.Sigmoid.html)

@@ -58,6 +58,10 @@ Otherwise the other readers need a sigmoid of their own. No fix is offered if th
 sigmoid: then the loss has to leave the `with` block, or autocast has to be switched off around it and the input
 converted by `.float()`.
 
+To choose: the loss for logits is the stable way and runs in half precision as well; the model puts out logits from then
+on. To switch autocast off around the loss is the local way and leaves the model alone, but the sigmoid has to be
+computed in float32 too, or its rounding stays.
+
 ## References
 
 - [Automatic mixed precision: prefer binary_cross_entropy_with_logits](https://docs.pytorch.org/docs/stable/amp.html#prefer-binary-cross-entropy-with-logits-over-binary-cross-entropy)

@@ -86,6 +86,11 @@ float32 `BCELoss` loses its gradient for logits beyond about 17 with `y = 0`, an
 
 After a softmax only you know whether the classes exclude each other, so both alternatives are unsafe: without the
 softmax each class is judged on its own; `CrossEntropyLoss` on the logits suits classes of which exactly one is right.
+It is not offered where `weight` or `pos_weight` is given: its `weight` is one of classes.
+
+To choose: removing the sigmoid changes the model and is the stable way, because the loss takes sigmoid and logarithm in
+one step; from then on the model puts out logits. Taking the loss for probabilities changes one line beside the model,
+and everybody else sees what they saw; its price is the precision at both ends.
 
 ## References
 
@@ -166,6 +171,8 @@ def _exchange(breach: Breach) -> tuple[Fix, ...]:
     if breach.call.option("pos_weight") or fed(breach) - {breach.found.meaning, None}:
         return ()
     if breach.found.meaning is Meaning.DISTRIBUTION:
+        if breach.call.option("weight"):
+            return ()  # of each element here, of each class there
         title = f"Remove the {activation_name(breach)} and use {twin(breach, FOR_EXCLUSIVE_CLASSES)}"
         edits = both(remove_activation(breach), exchange_loss(breach, FOR_EXCLUSIVE_CLASSES))
         return offer(title, edits, risk="only right if exactly one class is true of each sample")

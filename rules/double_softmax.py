@@ -82,6 +82,10 @@ Replacing the softmax by `log_softmax` and the loss by `NLLLoss` computes the sa
 `NLLLoss` takes class indices only: with soft labels it raises an error. It is not offered where `label_smoothing` is
 given, because `NLLLoss` has no such option, nor where the loss is given anything but this one softmax.
 
+To choose: without the softmax the model puts out logits, and everybody who wants probabilities has to take the softmax,
+but soft labels and `label_smoothing` go on working. With `log_softmax` and `NLLLoss` the output stays normalized, as
+logarithms. Both compute in one step, so neither is less stable.
+
 ## References
 
 - [`torch.nn.CrossEntropyLoss`](https://docs.pytorch.org/docs/stable/generated/torch.nn.CrossEntropyLoss.html)

@@ -80,6 +80,10 @@ nothing else reads the output of the model.
 If the activation does not belong to the loss (a softmax and `BinaryCrossentropy`, a sigmoid and
 `CategoricalCrossentropy`), only you know which of the two was meant, and every alternative is unsafe.
 
+To choose: dropping `from_logits=True` is the local way: `predict()` goes on giving probabilities, and saved models stay
+what they are. Removing the activation is the stable way: the loss goes on computing from the scores themselves, on
+every backend, and who calls `predict()` has to activate what it gives.
+
 ## References
 
 - [Keras: probabilistic losses](https://keras.io/api/losses/probabilistic_losses/)

@@ -56,6 +56,9 @@ loss = F.kl_div(F.log_softmax(student(x), dim=1), target, reduction="batchmean")
 Setting `reduction="batchmean"` is unsafe: the loss grows by the number of classes, and the learning rate or the weight
 of this loss may have been chosen for what it was.
 
+To choose: to keep the mean and to raise the learning rate, or the weight of this loss, has the same effect with SGD,
+and leaves the reported loss as it was. `batchmean` is what papers mean, and does not depend on the number of classes.
+
 ## References
 
 - [`torch.nn.KLDivLoss`](https://docs.pytorch.org/docs/stable/generated/torch.nn.KLDivLoss.html), which says so in a

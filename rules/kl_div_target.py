@@ -60,6 +60,9 @@ with this target. Where the same loss object is called elsewhere, it may be give
 Applying softmax or log_softmax to logits in the call is unsafe, because the loss does not say which axis holds the
 classes.
 
+To choose: `log_target=True` is the stable way, because nothing is rounded that was a logarithm before. The other way is
+`exp` of the target, which leaves the loss object alone for those who share it, and is not offered.
+
 ## References
 
 - [`torch.nn.KLDivLoss`](https://docs.pytorch.org/docs/stable/generated/torch.nn.KLDivLoss.html)

@@ -69,6 +69,9 @@ Applying `log_softmax` to logits in the call is unsafe, because this loss does n
 
 For a sigmoid every alternative is unsafe: each output stands for two outcomes, and this loss counts one of them only.
 
+To choose: `log_softmax` is the stable way, and who else reads the output has to take `exp`. `log` in the call is the
+local way: nobody else notices, as long as no probability is rounded to 0.
+
 ## References
 
 - [`torch.nn.KLDivLoss`](https://docs.pytorch.org/docs/stable/generated/torch.nn.KLDivLoss.html)

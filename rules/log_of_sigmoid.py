@@ -55,6 +55,10 @@ a binary cross-entropy by hand, there is no fix: use one of the losses for logit
 
 For 1 minus a sigmoid it is offered where all of it stands in one expression.
 
+To choose: a tiny number added to the sigmoid, or a clamp, would be local and keep the probabilities for others; it ends
+the infinite loss, but a score far beyond it gets hardly any gradient. `logsigmoid` has no limit, and whoever needs
+probabilities takes the sigmoid of the score.
+
 ## References
 
 - [`torch.nn.functional.logsigmoid`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.logsigmoid.html)

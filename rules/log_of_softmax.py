@@ -51,6 +51,10 @@ Taking `log_softmax` instead of both is safe if nobody else reads the softmax; i
 that is not. If code outside the checked files may read it, the fix is unsafe. If somebody certainly does (an entropy, a
 printed confidence), that reader needs the softmax, and there is no fix.
 
+To choose: a tiny number added to the softmax, or a clamp, would be local and keep the probabilities for others; it ends
+the infinite loss, but a class far below that number gets hardly any gradient. `log_softmax` needs the model or the
+function to put out logarithms and has no limit.
+
 ## References
 
 - [`torch.nn.functional.log_softmax`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.log_softmax.html),

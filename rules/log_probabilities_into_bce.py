@@ -78,6 +78,10 @@ After `log_softmax` only you know whether the classes exclude each other, so eve
 cross-entropy suits classes of which exactly one is right; without the softmax, or with a sigmoid in its place, each
 class is judged on its own.
 
+To choose: removing the logarithm together with the activation leaves logits, which is the stable way if the loss takes
+them. `exp` in the call changes nothing but that call: the model goes on putting out logarithms, and the loss takes the
+logarithm of a rounded number.
+
 ## References
 
 - [`torch.nn.BCEWithLogitsLoss`](https://docs.pytorch.org/docs/stable/generated/torch.nn.BCEWithLogitsLoss.html)

@@ -60,6 +60,10 @@ The fix hands the value over under the name `logits`. It is safe if nothing but 
 choices gets there. It is not offered where arguments behind it are given by position, nor for the logarithm of a
 sigmoid, which is no logit.
 
+To choose: the other way is a softmax or sigmoid in the model. It computes the same, a little less exactly near 0 and 1,
+and everybody who reads the output sees probabilities. It is not offered, because handing logits over as such needs
+nothing else to be changed.
+
 ## References
 
 - [`torch.distributions.Categorical`](https://docs.pytorch.org/docs/stable/distributions.html#categorical)

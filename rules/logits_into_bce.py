@@ -67,6 +67,10 @@ loss is safe if that call only ever gets logits.
 Neither touches what the model puts out. If you compare its output with 0.5 or print it as a probability, that was wrong
 before and still is.
 
+To choose: the loss for logits is the stable way, with a gradient for every score, and it runs in mixed precision. A
+sigmoid in the call keeps the loss that is there, which may be somebody's own or be shared; it is right, but it takes
+the logarithm of a rounded number.
+
 ## References
 
 - [`torch.nn.BCELoss`](https://docs.pytorch.org/docs/stable/generated/torch.nn.BCELoss.html)

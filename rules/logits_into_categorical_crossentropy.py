@@ -73,6 +73,10 @@ only you know whether the classes exclude each other, so there it is unsafe.
 A single unit has no classes to choose from: a softmax of it is always 1, with and without `from_logits`. There the fix
 is the binary loss.
 
+To choose: `from_logits=True` is the stable way, because softmax and logarithm are taken in one step. A softmax in the
+call changes nothing but that call, for the price of rounding. A softmax at the end of the model would be a third way,
+which changes what `predict()` gives.
+
 ## References
 
 - [Keras: probabilistic losses](https://keras.io/api/losses/probabilistic_losses/)

@@ -80,6 +80,9 @@ In `compile` there is not always a fix: `F1Score` refuses a threshold of 0, `Pre
 threshold of logits is that of a softmax. Then an activation at the end of the model helps, with a loss without
 `from_logits`.
 
+To choose: an option of the metric is the local way and leaves the model and its loss alone. An activation at the end of
+the model suits every metric, but asks for a loss of probabilities, which is less stable.
+
 ## References
 
 - [`keras.metrics.AUC`](https://keras.io/api/metrics/classification_metrics/),

@@ -80,6 +80,10 @@ class whose score lies 104 below the largest, the loss is infinite there, and it
 
 A sigmoid judges each class on its own. To make the classes compete is unsafe, because only you know whether they do.
 
+To choose: `CrossEntropyLoss` on logits and `log_softmax` before `NLLLoss` compute the same, equally stable. The first
+leaves the model alone, or leaves it logits; the second makes it put out log-probabilities, which others can read by
+`exp`. Only `log` in the call keeps the probabilities, for the price of the 0 in float32.
+
 ## References
 
 - [`torch.nn.NLLLoss`](https://docs.pytorch.org/docs/stable/generated/torch.nn.NLLLoss.html)

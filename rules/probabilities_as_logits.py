@@ -51,6 +51,10 @@ action = Categorical(probs=policy(states)).sample()
 The fix hands the value over under the name `probs`. It is safe if nothing but probabilities gets there. It is not
 offered where arguments behind it are given by position.
 
+To choose: the other way is to take the activation out of the model and to go on handing over logits. It is the stable
+one, because log-probabilities are then computed from the scores, while a distribution of PyTorch cuts off probabilities
+near 0 and 1. It is not offered: everybody else who reads the output would have to activate it.
+
 ## References
 
 - [`torch.distributions.Categorical`](https://docs.pytorch.org/docs/stable/distributions.html#categorical)

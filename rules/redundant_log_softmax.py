@@ -55,6 +55,9 @@ largest class. Somebody who takes `exp` of the output needs it.
 Taking `NLLLoss` computes the same loss and leaves all other readers alone. It is unsafe, because `NLLLoss` takes class
 indices only: with soft labels it raises an error. It is not offered where `label_smoothing` is given.
 
+To choose: without `log_softmax` the model puts out logits, and soft labels and `label_smoothing` stay possible.
+`NLLLoss` keeps what the model puts out and saves the second pass. Neither is more stable than the other.
+
 ## References
 
 - [`torch.nn.CrossEntropyLoss`](https://docs.pytorch.org/docs/stable/generated/torch.nn.CrossEntropyLoss.html)

@@ -59,6 +59,9 @@ If something else reads the probabilities (a threshold, a printed confidence, co
 reader needs a sigmoid of its own afterwards, and the fix is unsafe. It is not offered where the loss is given anything
 but this one sigmoid.
 
+To choose: there is nothing to change but loss and model together, which makes the model put out logits. To leave all as
+it is, is the local way: right for scores that stay small, and without gradient beyond.
+
 ## References
 
 - [`torch.nn.BCEWithLogitsLoss`](https://docs.pytorch.org/docs/stable/generated/torch.nn.BCEWithLogitsLoss.html)

@@ -84,6 +84,10 @@ There are two cases that leave no choice. Labels that are class indices by the l
 exclude each other, so giving up the sigmoid is safe there if nothing else reads its output. And over a single unit only
 the binary loss makes sense; taking it is safe if every use of the loss is fed by the sigmoid.
 
+To choose: giving up the sigmoid, or a softmax in its place, changes the model: what it puts out means something else
+for everybody, and no two classes can be true at once. Another loss leaves the model alone and asks for other targets.
+Where both are possible, the loss that takes logits is the stable one.
+
 ## References
 
 - [`torch.nn.CrossEntropyLoss`](https://docs.pytorch.org/docs/stable/generated/torch.nn.CrossEntropyLoss.html)

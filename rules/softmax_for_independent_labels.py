@@ -70,6 +70,10 @@ If exactly one class is true of each sample, take `CrossEntropyLoss` on the same
 Only you know whether the classes exclude each other, so both alternatives are unsafe: the categorical loss needs
 exactly one true class for each sample; with a sigmoid in place of the softmax, each class is judged on its own.
 
+To choose: the categorical loss takes logits and is the stable way, with a model that puts out logits from then on. A
+sigmoid in place of the softmax keeps the loss and its targets, and the output stays a probability, but of each class on
+its own.
+
 ## References
 
 - [`torch.nn.BCELoss`](https://docs.pytorch.org/docs/stable/generated/torch.nn.BCELoss.html)

@@ -79,6 +79,10 @@ Taking a binary cross-entropy in place of a categorical one is unsafe: the targe
 floats in the shape of the output. So is a sigmoid in place of a softmax whose loss is not known, because the weights
 over another axis may have been meant: then the axis is what is wrong.
 
+To choose: a sigmoid, or nothing, in place of the softmax changes the model and keeps the loss. A binary loss in place
+of the categorical one changes the targets as well; that for logits is the stable one. A second unit would be a third
+way: two classes with a softmax are as good as one with a sigmoid.
+
 ## References
 
 - [`torch.nn.CrossEntropyLoss`](https://docs.pytorch.org/docs/stable/generated/torch.nn.CrossEntropyLoss.html)

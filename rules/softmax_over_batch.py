@@ -61,6 +61,8 @@ loss = criterion(model(x), y)
 The fix lets the softmax run over the axis along which the loss looks for the classes. It is unsafe, because it assumes
 that there is a batch axis, and because everybody else who reads the output sees other numbers.
 
+To choose: there is no loss for a distribution over the batch, so nothing but the axis can be changed.
+
 ## References
 
 - [`torch.nn.LogSoftmax`](https://docs.pytorch.org/docs/stable/generated/torch.nn.LogSoftmax.html)

@@ -49,6 +49,8 @@ The fix names the axis along which the units of the layer before lie: the last o
 convolution. For two or four axes that is what PyTorch chooses itself. It is unsafe because for one or three axes it may
 be another one. Where the layer is not known no fix is offered.
 
+To choose: nothing but the axis can be changed. If the output has one axis or three, try first which one is meant.
+
 ## References
 
 - [`torch.nn.functional.softmax`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.softmax.html)

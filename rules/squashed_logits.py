@@ -85,6 +85,10 @@ there too.
 
 Distances, cosines and recurrent layers are no activations that could be taken away: there is no fix for them.
 
+To choose: without the activation the model puts out what it computes, of either sign, and the loss for logits is the
+stable way. The activation that belongs to the loss in its place keeps the loss, for the price of rounding, and
+everybody who reads the output sees probabilities.
+
 ## References
 
 - [`torch.nn.CrossEntropyLoss`](https://docs.pytorch.org/docs/stable/generated/torch.nn.CrossEntropyLoss.html)

@@ -44,6 +44,12 @@ def test_sections(rule: Rule) -> None:
 
 
 @each_rule
+def test_the_page_helps_to_choose(rule: Rule) -> None:
+    """What speaks for a change of the loss, or of the call, and what for one of the model, whether offered or not."""
+    assert re.search(r"^To choose: .{80}", rule.section("Fix safety").replace("\n", " ").replace("  ", "\n"), re.M)
+
+
+@each_rule
 def test_title_is_one_sentence(rule: Rule) -> None:
     assert re.fullmatch(r"[A-Z][^.]*(\.[^. ][^.]*)*\.", rule.title)
     assert not rule.page.strip().splitlines()[1].strip()
