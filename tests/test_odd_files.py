@@ -117,6 +117,16 @@ def test_decorators_strings_and_comments_stay(tmp_path: Path) -> None:
     assert after(tmp_path, text.encode()).decode() == text.replace("p = torch.sigmoid(x)", "p = x")
 
 
+@pytest.mark.parametrize(("quote", "other"), [('"', "'"), ("'", '"'), ('"""', '"')])
+def test_strings_in_an_f_string_have_other_quotes(tmp_path: Path, quote: str, other: str) -> None:
+    """Before Python 3.12 an f-string ends at its first quote."""
+    text = HEAD + f"q = torch.log_softmax(x, 1)\nprint(f{quote}{{F.kl_div(q, torch.log_softmax(y, 1))}}{quote})\n"
+    (tmp_path / "train.py").write_text(text)
+    report = check([str(tmp_path)], Config(root=str(tmp_path), select=("kl-div-mean",)))
+    edits = [edit for finding in report.diagnostics for fix in finding.fixes for edit in fix.edits]
+    assert [edit.text for edit in edits] == [f", reduction={other}batchmean{other}"]
+
+
 def test_a_fix_that_deletes_a_comment_is_unsafe_whatever_else_it_is(tmp_path: Path) -> None:
     text = HEAD + CALL.replace("(x)", "(  # of the scores\n    x)")
     (tmp_path / "train.py").write_text(text)

@@ -21,8 +21,21 @@ Edits = tuple[Edit, ...]
 
 
 def replaced(file: SourceFile, start: int, end: int, text: str = "") -> Edit:
-    """The text from offset `start` to `end` becomes `text`. A line feed stands for whatever ends lines there."""
+    """The text from offset `start` to `end` becomes `text`. A line feed stands for whatever ends lines there.
+
+    Strings in it are written in other quotes than an f-string around it, as Python before 3.12 wants it.
+    """
+    for quote, other in (('"', "'"), ("'", '"')):
+        if quote in text and other not in text and _within(file, start, end, quote):
+            text = text.replace(quote, other)
+            break
     return Edit(file.location_of(start, end), text)
+
+
+def _within(file: SourceFile, start: int, end: int, quote: str) -> bool:
+    """True if a range lies in an f-string that is written in these quotes."""
+    strings = (node for node in file.walk() if isinstance(node, cst.FormattedString) and node.end == quote)
+    return any(first < start and end < last for first, last in map(file.span, strings))
 
 
 def exchanged(file: SourceFile, node: cst.CSTNode, text: str) -> Edit:
