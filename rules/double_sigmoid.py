@@ -105,6 +105,7 @@ from __future__ import annotations
 
 from lossl.edits import (
     activation_name,
+    assuming,
     both,
     exchange_loss,
     fed,
@@ -136,6 +137,7 @@ FOR_EXCLUSIVE_CLASSES = {
     "torch.nn.functional.binary_cross_entropy_with_logits": "torch.nn.functional.cross_entropy",
 }
 INTENT = "only right if the classes do not exclude each other"
+EXCLUSIVE = "only right if exactly one class is true of each sample"
 
 
 @rule(
@@ -163,7 +165,7 @@ def _remove(breach: Breach) -> tuple[Fix, ...]:
             *offer(f"Remove the {activation}", remove_activation(breach), risk=removal_risk(breach)),
         )
     if breach.found.meaning is Meaning.DISTRIBUTION:
-        return offer(f"Remove the {activation}", remove_activation(breach), risk=INTENT)
+        return offer(f"Remove the {activation}", remove_activation(breach), risk=assuming(breach, INTENT))
     return ()  # one class of a softmax is not the sigmoid of that class's logit
 
 
@@ -175,6 +177,6 @@ def _exchange(breach: Breach) -> tuple[Fix, ...]:
             return ()  # of each element here, of each class there
         title = f"Remove the {activation_name(breach)} and use {twin(breach, FOR_EXCLUSIVE_CLASSES)}"
         edits = both(remove_activation(breach), exchange_loss(breach, FOR_EXCLUSIVE_CLASSES))
-        return offer(title, edits, risk="only right if exactly one class is true of each sample")
+        return offer(title, edits, risk=assuming(breach, EXCLUSIVE))
     title = f"Use {twin(breach, FOR_PROBABILITIES)}"
     return offer(title, exchange_loss(breach, FOR_PROBABILITIES), risk=sharing_risk(breach))

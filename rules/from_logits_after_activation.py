@@ -96,6 +96,7 @@ import math
 
 from lossl.edits import (
     activation_name,
+    assuming,
     both,
     drop_option,
     exchange_loss,
@@ -235,5 +236,5 @@ def _remove(breach: Breach) -> tuple[Fix, ...]:
         return offer(f"Remove the {activation}", remove_activation(breach), risk=removal_risk(breach))
     if activation != link and breach.found.meaning is FITS.get(link):
         return ()  # one class of a softmax is not the sigmoid of that class's logit
-    risk = removal_risk(breach) if activation == link else ASSUMES.get(link)
+    risk = removal_risk(breach) if activation == link else assuming(breach, ASSUMES.get(link, ""))
     return offer(f"Remove the {activation}", remove_activation(breach), risk=risk)

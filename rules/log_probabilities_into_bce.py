@@ -94,6 +94,7 @@ from __future__ import annotations
 
 from lossl.edits import (
     activation_name,
+    assuming,
     both,
     exchange_activation,
     exchange_loss,
@@ -205,8 +206,9 @@ def _each_class(breach: Breach) -> tuple[Fix, ...]:
     if activation_name(breach) != "log_softmax":
         return ()
     if _takes_logits(breach):
-        return offer("Remove the log_softmax", remove_activation(breach), risk=EACH)
-    return offer("Replace the log_softmax by sigmoid", exchange_activation(breach, OF_EACH_CLASS, ""), risk=EACH)
+        return offer("Remove the log_softmax", remove_activation(breach), risk=assuming(breach, EACH))
+    edits = exchange_activation(breach, OF_EACH_CLASS, "")
+    return offer("Replace the log_softmax by sigmoid", edits, risk=assuming(breach, EACH))
 
 
 def _exclusive(breach: Breach) -> tuple[Fix, ...]:
@@ -219,4 +221,4 @@ def _exclusive(breach: Breach) -> tuple[Fix, ...]:
         return ()
     title = f"Use softmax and {twin(breach, FOR_DISTRIBUTIONS)}"
     edits = both(exchange_activation(breach, SOFTMAX), exchange_loss(breach, FOR_DISTRIBUTIONS))
-    return offer(title, edits, risk=EXCLUSIVE)
+    return offer(title, edits, risk=assuming(breach, EXCLUSIVE))

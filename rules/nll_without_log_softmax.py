@@ -97,6 +97,7 @@ from __future__ import annotations
 
 from lossl.edits import (
     activation_name,
+    assuming,
     exchange_activation,
     exchange_loss,
     exchange_with_loss,
@@ -195,8 +196,8 @@ def _for_probability(breach: Breach) -> tuple[Fix, ...]:
     if breach.found.units == 1:
         return ()  # log_softmax over one class is always 0
     replaced = exchange_activation(breach, OF_CLASSES, _axis(breach))
-    replace = offer("Replace the sigmoid by log_softmax", replaced, risk=EXCLUSIVE)
-    return replace + _remove(breach, EXCLUSIVE)
+    replace = offer("Replace the sigmoid by log_softmax", replaced, risk=assuming(breach, EXCLUSIVE))
+    return replace + _remove(breach, assuming(breach, EXCLUSIVE))
 
 
 FIXES = {

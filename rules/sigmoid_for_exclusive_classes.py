@@ -103,6 +103,7 @@ import math
 
 from lossl.edits import (
     activation_name,
+    assuming,
     both,
     exchange_activation,
     exchange_loss,
@@ -180,7 +181,7 @@ def _consequence(breach: Breach) -> str:
 def _keep_loss(breach: Breach) -> tuple[Fix, ...]:
     """The input that the loss takes; safe where the labels can be nothing but class indices."""
     activation, certain = activation_name(breach), _by_sigmoid(breach) and _of_indices(breach)
-    risk = removal_risk(breach) if certain else _risk(breach, EXCLUSIVE)
+    risk = removal_risk(breach) if certain else assuming(breach, EXCLUSIVE)
     if breach.found.units == 1 or activation == "exp":
         return ()  # beneath an exp lies the logarithm of a probability, which is no logit either
     if breach.need.kind is NeedKind.SOFTMAX_LOGITS:
@@ -200,13 +201,8 @@ def _exchange_loss(breach: Breach) -> tuple[Fix, ...]:
         risk = sharing_risk(breach) if one_unit else INDEPENDENT
         return offer(f"Use {twin(breach, ON_PROBABILITIES)}", exchange_loss(breach, ON_PROBABILITIES), risk=risk)
     edits = both(remove_activation(breach), exchange_loss(breach, ON_LOGITS))
-    risk = removal_risk(breach) or sharing_risk(breach) if one_unit else _risk(breach, INDEPENDENT)
+    risk = removal_risk(breach) or sharing_risk(breach) if one_unit else assuming(breach, INDEPENDENT)
     return offer(f"Remove the {activation_name(breach)} and use {twin(breach, ON_LOGITS)}", edits, risk=risk)
-
-
-def _risk(breach: Breach, intent: str) -> str:
-    """What a fix assumes of the labels, and who else reads what it changes."""
-    return "; ".join(filter(None, (intent, removal_risk(breach))))
 
 
 def _by_sigmoid(breach: Breach) -> bool:

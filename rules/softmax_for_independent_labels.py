@@ -88,6 +88,7 @@ from __future__ import annotations
 
 from lossl.edits import (
     activation_name,
+    assuming,
     both,
     exchange_activation,
     exchange_loss,
@@ -95,7 +96,6 @@ from lossl.edits import (
     framework,
     input_state,
     loss_name,
-    removal_risk,
     remove_activation,
     twin,
 )
@@ -159,16 +159,11 @@ def _exchange_loss(breach: Breach) -> tuple[Fix, ...]:
     if framework(breach) == "keras":
         return offer(f"Use {loss}", exchanged, risk=EXCLUSIVE)
     edits = both(remove_activation(breach), exchanged)
-    return offer(f"Remove the {activation_name(breach)} and use {loss}", edits, risk=_risk(breach, EXCLUSIVE))
+    return offer(f"Remove the {activation_name(breach)} and use {loss}", edits, risk=assuming(breach, EXCLUSIVE))
 
 
 def _exchange_activation(breach: Breach) -> tuple[Fix, ...]:
     edits = exchange_activation(breach, TO_SIGMOID, "")
     if breach.origin is not None and breach.origin.name.startswith("keras.layers."):
         edits = exchange_activation(breach, LAYER_TO_SIGMOID, '"sigmoid"')
-    return offer(f"Replace the {activation_name(breach)} by sigmoid", edits, risk=_risk(breach, INDEPENDENT))
-
-
-def _risk(breach: Breach, intent: str) -> str:
-    """What a fix assumes of the labels, and who else reads what it changes."""
-    return "; ".join(filter(None, (intent, removal_risk(breach))))
+    return offer(f"Replace the {activation_name(breach)} by sigmoid", edits, risk=assuming(breach, INDEPENDENT))

@@ -67,9 +67,9 @@ Both fixes change which samples count as positive; that is their point. Training
 Rounding the sigmoid is safe: nobody means whole logits. Comparing with 0 instead of 0.5, or the sigmoid with the number
 that stands there, is unsafe, because somebody may have chosen just this number for logits, by looking at their values.
 
-To choose: 0 decides as the sigmoid with 0.5 does, costs nothing and cannot be rounded. The sigmoid keeps the number as
-it is written, which is easier to read and to tune. A sigmoid at the end of the model would be a third way, for which
-the loss has to be changed as well.
+To choose: comparing with 0 decides as the sigmoid compared with a half does, costs nothing and cannot be rounded. The
+sigmoid keeps the number as it is written, which is easier to read and to tune. A sigmoid at the end of the model would
+be a third way, for which the loss has to be changed as well.
 
 ## References
 

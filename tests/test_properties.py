@@ -25,6 +25,7 @@ from lossl.diagnostic import Edit, Fix, Report
 from lossl.fix import fix_until_stable, fixed_files
 from lossl.source.file import SourceFile
 from lossl.source.notebook import Notebook, source_file
+from tests.keras_programs import keras_programs
 from tests.programs import Program, programs
 
 torch = pytest.importorskip("torch")
@@ -90,6 +91,27 @@ def test_every_fix_repairs_and_changes_nothing_else(program: Program) -> None:
                 better(report, again, fix)
                 if finding.rule == program.case.rule:
                     right(program, after, fix, seen)
+
+
+@PROFILE
+@given(keras_programs())
+def test_every_fix_of_keras_repairs_and_changes_nothing_else(program: Program) -> None:
+    with tempfile.TemporaryDirectory() as path:
+        folder = Folder(program, path)
+        before, report = folder.files(), folder.check()
+        assert not report.failures
+        event(f"found {any(d.rule == program.case.rule for d in report.diagnostics)}")
+        for fix in (fix for finding in report.diagnostics for fix in finding.fixes):
+            after = {**before, **fixed_files([fix], before)}
+            parses(before, after)
+            same_outside(before, after, fix)
+            comments_stay(program, before, after, fix)
+            imports_fit(before, after)
+            better(report, folder.check({name: file.data for name, file in after.items()}), fix)
+        repair = fix_until_stable(folder.check, unsafe=True)
+        assert all("would then be found" in failure.what for failure in repair.failures)
+        assert repair.failures or not [d for d in repair.report.diagnostics if d.fixes]
+        assert folder.check() == repair.report
 
 
 @PROFILE

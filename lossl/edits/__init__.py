@@ -10,7 +10,7 @@ from lossl.edits.beside import exchange_arguments, exchange_number, given_data
 from lossl.edits.logarithm import logarithm_of, take_logarithm
 from lossl.edits.loss import drop_option, exchange_loss, exchange_with_loss, name_argument, replace_choice, set_option
 from lossl.edits.moving import move_activation
-from lossl.edits.risk import both, fed, only_reader, removal_risk, sharing_risk, sole_source
+from lossl.edits.risk import assuming, both, fed, only_reader, removal_risk, sharing_risk, sole_source
 from lossl.edits.second import part_of_model, remove_second, written_apart
 from lossl.edits.wording import (
     activation_name,
@@ -27,6 +27,7 @@ from lossl.stubs.idioms import BCE_FOR_LOGITS
 __all__ = [
     "BCE_FOR_LOGITS",
     "activation_name",
+    "assuming",
     "both",
     "drop_option",
     "exchange_activation",

@@ -45,6 +45,11 @@ def removal_risk(breach: Breach) -> str | None:
     return None if breach.enclosed else f"code outside the checked files may read the {found}"
 
 
+def assuming(breach: Breach, reason: str) -> str:
+    """Why a change of what the activation gives is unsafe: what it assumes, and who else reads that."""
+    return "; ".join(filter(None, (reason, removal_risk(breach))))
+
+
 def only_reader(breach: Breach) -> str | None:
     """Why a change of what the activation gives is unsafe if nobody else in sight reads it; None if it is safe."""
     found = breach.found.meaning.value.replace("_", "-")
