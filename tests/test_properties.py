@@ -139,10 +139,14 @@ def parses(before: dict[str, SourceFile], after: dict[str, SourceFile]) -> None:
 
 
 def better(before: Report, after: Report, fix: Fix) -> None:
-    """One finding less, and no new one, unless the fix says that somebody reads what it changes."""
+    """One finding less, and no new one, unless the fix says that somebody reads what it changes.
+
+    A threshold that takes logits for probabilities did so before: it is found once the loss says what they are.
+    """
     counts = [Counter(d.rule for d in report.diagnostics) for report in (before, after)]
     assert counts[0] - counts[1], fix.title
-    assert "in line" in (fix.reason or "") or "in cell" in (fix.reason or "") or not counts[1] - counts[0], fix.title
+    new = {rule for rule in counts[1] - counts[0] if rule != "threshold-on-logits"}
+    assert "in line" in (fix.reason or "") or "in cell" in (fix.reason or "") or not new, fix.title
     assert not after.failures
 
 
