@@ -101,6 +101,8 @@ OTHER_INTENT = {
 a batch where there is none."""
 STOPS = {
     "nll-without-log-softmax/fixed/batch_axis.replace-the-softmax-by-log-softmax": "there is no batch, see its risk",
+    "double-sigmoid/fixed/sampled.remove-the-sigmoid": "a distribution refuses what is no probability, see its risk",
+    "double-softmax/fixed/policy.remove-the-softmax": "a distribution refuses what is no probability, see its risk",
 }
 """Programs that raise something, and why."""
 UNPROVED: dict[tuple[str, str, str], str] = {}
