@@ -67,6 +67,9 @@ discriminator_loss(tf.random.normal((8, 4)), tf.random.normal((8, 4)))
 
 Exchanging the two is safe: nothing else changes. It is not offered if they are not both written in the call.
 
+To choose: no other loss and no other model would help, so there is nothing to choose from; whoever prefers names writes
+`input=` and `target=`.
+
 ## References
 
 - [`torch.nn.BCEWithLogitsLoss`](https://docs.pytorch.org/docs/stable/generated/torch.nn.BCEWithLogitsLoss.html):
