@@ -65,7 +65,7 @@ def watched(recorder: Recorder) -> Iterator[None]:
                 stack.enter_context(mock.patch.object(module, name, new))
         for name in OPERATORS:
             stack.enter_context(mock.patch.object(tf.Tensor, name, compared(recorder, name, getattr(tf.Tensor, name))))
-        for module in (tf, tf.math, v1, v1.math):
+        for module in (tf, tf.math, importlib.import_module("tensorflow.compat.v1"), v1.math):
             for name in (name for name in {*ORDERS, *COMPARES} if hasattr(module, name)):
                 stack.enter_context(mock.patch.object(module, name, compared(recorder, name, getattr(module, name))))
         run = session_run(recorder, graphs, v1.Session.run)
