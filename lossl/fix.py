@@ -186,7 +186,7 @@ class _Fixer:
             worse = _worse(origin.report, following.report, chosen)
             if worse is None:
                 return following
-            state, step = following, self.beneath(state, following, step)
+            state, step = following, self.beneath(state, following, step, _new(origin.report, following.report, chosen))
             if not step:
                 break
         raise _Rejected(worse)
@@ -218,11 +218,15 @@ class _Fixer:
             self.originals[path] = file
         return state.files.get(path, self.originals[path])
 
-    def beneath(self, state: _State, following: _State, chosen: list[Chosen]) -> list[Chosen]:
-        """What can be fixed next where the findings just fixed were."""
+    def beneath(
+        self, state: _State, following: _State, chosen: list[Chosen], uncovered: list[Diagnostic]
+    ) -> list[Chosen]:
+        """What can be fixed next: where the findings just fixed were, and what another rule found by fixing them."""
         places = {self.moved(_key(*pair), state, following)[0] for pair in chosen}
+        rules = {finding.rule for finding, _ in chosen}
+        others = [finding for finding in uncovered if finding.rule not in rules]
         found = _chosen(following.report.diagnostics, self.unsafe, self.refused)
-        return [pair for pair in found if _key(*pair)[0] in places]
+        return [pair for pair in found if _key(*pair)[0] in places or pair[0] in others]
 
     def refuse(self, candidate: Chosen, rejection: _Rejected) -> None:
         finding, _ = candidate
@@ -273,14 +277,17 @@ def _worse(before: Report, after: Report, chosen: list[Chosen]) -> str | None:
     """What is wrong with the report after these fixes: a finding that is still there, a new one, a failure; or None."""
     if unknown := [failure for failure in after.failures if failure not in before.failures]:
         return unknown[0].what
+    for finding in _new(before, after, chosen):
+        return f"{finding.rule} would then be found in {_line(finding)}: {finding.message}"
+    return None
+
+
+def _new(before: Report, after: Report, chosen: list[Chosen]) -> list[Diagnostic]:
+    """The findings of rules of which a file has more than it should have after these fixes."""
     allowed = Counter((finding.location.path, finding.rule) for finding in before.diagnostics)
     allowed.subtract(Counter((finding.location.path, finding.rule) for finding, _ in chosen))
-    for finding in after.diagnostics:
-        allowed[finding.location.path, finding.rule] -= 1
-    for finding in after.diagnostics:
-        if allowed[finding.location.path, finding.rule] < 0:
-            return f"{finding.rule} would then be found in {_line(finding)}: {finding.message}"
-    return None
+    allowed.subtract(Counter((finding.location.path, finding.rule) for finding in after.diagnostics))
+    return [finding for finding in after.diagnostics if allowed[finding.location.path, finding.rule] < 0]
 
 
 def _edited(file: SourceFile, edits: tuple[Edit, ...]) -> SourceFile:

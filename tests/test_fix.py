@@ -224,6 +224,22 @@ def test_nothing_to_fix_writes_nothing(path: Path) -> None:
     assert path.stat() == before
 
 
+def test_what_comes_up_elsewhere_is_fixed_as_well(tmp_path: Path) -> None:
+    """A metric that took logits for probabilities is found once the loss is told of them, lines away from it."""
+    path = tmp_path / "train.py"
+    path.write_text(
+        "import keras\n\nmodel = keras.Sequential([keras.layers.Dense(1)])\nmodel.compile(\n"
+        "    loss=keras.losses.BinaryCrossentropy(),\n    optimizer='adam',\n    metrics=['accuracy'],\n)\n",
+        "utf-8",
+    )
+    config = Config(root=str(tmp_path))
+    assert [found.rule for found in checking.check([str(path)], config).diagnostics] == ["logits-into-bce"]
+    repair = fix_until_stable(lambda files: checking.check([str(path)], config, files))
+    assert (repair.report.diagnostics, repair.failures) == ((), ())
+    assert "from_logits=True" in path.read_text()
+    assert "BinaryAccuracy(threshold=0.0" in path.read_text()
+
+
 def test_what_lies_beneath_is_fixed_as_well(path: Path) -> None:
     path.write_text("a = 1\nb = f(BAD1(BAD2(x)))\nc = 1\n")
     repair = fix_until_stable(Checker(path, replacing(path, r"BAD\d", "")))
