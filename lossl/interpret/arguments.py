@@ -8,7 +8,7 @@ from typing import Protocol
 
 from lossl.meaning.thing import Mapping, Sequence
 from lossl.meaning.trail import Form, Place
-from lossl.meaning.value import NOTHING, Value, one, unknown
+from lossl.meaning.value import Value, joined, one, unknown
 
 
 @dataclass(slots=True)
@@ -120,7 +120,5 @@ def bind(formals: Iterable[Named], arguments: Arguments) -> Bindings:
 
 def unknown_rest(values: Iterable[Value]) -> Value:
     """What any element of an unknown stretch may hold."""
-    joined = NOTHING
-    for value in values:
-        joined = joined.join(value)
-    return joined if joined.bindings else unknown("it is an element of an unknown sequence")
+    found = joined(values)
+    return found if found.bindings else unknown("it is an element of an unknown sequence")

@@ -24,7 +24,7 @@ from lossl.meaning.condition import Condition
 from lossl.meaning.signature import Routine, StubClass
 from lossl.meaning.thing import Bound, Class, Constant, Function, Instance, Mapping, Partial, Sequence, Unknown, derived
 from lossl.meaning.trail import Place
-from lossl.meaning.value import NOTHING, Value, one, unknown
+from lossl.meaning.value import Value, joined, one, unknown
 
 MOST_MEMORIES = 6
 MOST_RECURSIVE = 2
@@ -204,14 +204,9 @@ def _run(machine: Machine, code: Any) -> Value:
     if type(code).__name__ == "Lambda":
         return machine.evaluate(code.body)
     machine.execute(code.body.body)
-    result = NOTHING
-    for value in frame.returns:
-        result = result.join(value)
+    result = joined(frame.returns)
     if frame.yields:
-        joined = NOTHING
-        for value in frame.yields:
-            joined = joined.join(value)
-        return one(Sequence((), joined))
+        return one(Sequence((), joined(frame.yields)))
     if frame.alive:
         reached = Condition(machine.path.tests - frame.entry.tests)
         result = result.join(one(Constant(None)).under(reached))

@@ -9,7 +9,7 @@ from lossl.interpret.arguments import Arguments, unknown_rest
 from lossl.interpret.machine import MOST_UNROLLED, Machine
 from lossl.interpret.together import bounded, together
 from lossl.meaning.thing import Box, Constant, Mapping, Sequence, Slice, Unknown, derived
-from lossl.meaning.value import NOTHING, Binding, Value, one, unknown
+from lossl.meaning.value import NOTHING, Binding, Value, joined, one, unknown
 
 CONTENT = "[]"
 
@@ -98,11 +98,9 @@ def item(machine: Machine, thing: object, index: Value) -> Value | None:
             if found is not None:
                 return found
             return held.rest if held.rest is not None else unknown(f"the dict has no key {key!r} here")
-        joined = NOTHING
-        for _, value in held.items:
-            joined = joined.join(value)
-        joined = joined.join(held.rest) if held.rest is not None else joined
-        return joined if joined.bindings else unknown("it is looked up in a dict that is empty as far as lossl sees")
+        found = joined(value for _, value in held.items)
+        found = found.join(held.rest) if held.rest is not None else found
+        return found if found.bindings else unknown("it is looked up in a dict that is empty as far as lossl sees")
     return None
 
 

@@ -13,7 +13,7 @@ from lossl.meaning.thing import (
     Mapping,
     Sequence,
 )
-from lossl.meaning.value import NOTHING, Value, one, unknown
+from lossl.meaning.value import Value, joined, one, unknown
 
 
 @evaluates("Tuple")
@@ -63,10 +63,8 @@ def _comprehension(machine: Machine, node: Any) -> Value:
     if exact:
         sequence = Sequence(tuple(found))
     else:
-        joined = NOTHING
-        for value in found:
-            joined = joined.join(value)
-        sequence = Sequence((), joined if joined.bindings else unknown("nothing is known of its elements"))
+        any_of = joined(found)
+        sequence = Sequence((), any_of if any_of.bindings else unknown("nothing is known of its elements"))
     return make_box(machine, node, "list", sequence)
 
 

@@ -137,8 +137,8 @@ class Machine:
         self.setters: set[str] = set()
         self.failures: list[Failure] = []
         self.entered: frozenset[str] = frozenset()
-        self.tried: set[Hashable] = set()
         """The files of which everything is evaluated, also what nothing calls."""
+        self.tried: set[Hashable] = set()
         self.entered_codes: set[int] = set()
         """The functions that were entered because nothing calls them."""
         self.spent_again = 0

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from itertools import takewhile
 
 from lossl.interpret.arguments import unknown_rest
 from lossl.meaning.thing import Mapping, Sequence
-from lossl.meaning.value import NOTHING, Value, one, unknown
+from lossl.meaning.value import Value, joined, one, unknown
 
 MOST_CONTENTS = 6
 """Contents of one list or dict that are kept apart."""
@@ -35,18 +34,18 @@ def together(contents: Value) -> Sequence | Mapping | None:
         return _one_mapping([Mapping(tuple((k, v.under(when)) for k, v in m.items), m.rest) for m, when in mappings])
     if len({len(thing.items) for thing, _ in sequences}) == 1 and all(thing.exact for thing, _ in sequences):
         columns = zip(*([item.under(when) for item in thing.items] for thing, when in sequences), strict=True)
-        return Sequence(tuple(_joined(column) for column in columns))
+        return Sequence(tuple(joined(column) for column in columns))
     return _one_sequence([thing for thing, _ in sequences])
 
 
 def _one_mapping(mappings: list[Mapping]) -> Mapping:
     """Every key of any of them; one that is not in all may be missing."""
     keys = dict.fromkeys(key for mapping in mappings for key, _ in mapping.items)
-    held = {key: _joined(found for m in mappings if (found := m.get(key)) is not None) for key in keys}
+    held = {key: joined(found for m in mappings if (found := m.get(key)) is not None) for key in keys}
     rests = [mapping.rest for mapping in mappings if mapping.rest is not None]
     if any(len(mapping.items) < len(keys) for mapping in mappings):
         rests.append(unknown("whether the dict has this key depends on the path"))
-    return Mapping(tuple(held.items()), _joined(rests) if rests else None)
+    return Mapping(tuple(held.items()), joined(rests) if rests else None)
 
 
 def _one_sequence(sequences: list[Sequence]) -> Sequence:
@@ -62,10 +61,3 @@ def _one_sequence(sequences: list[Sequence]) -> Sequence:
 def _alike(rows: list[tuple[Value, ...]]) -> int:
     """How many elements all rows begin with alike."""
     return sum(1 for _ in takewhile(lambda column: len(set(column)) == 1, zip(*rows, strict=False)))
-
-
-def _joined(values: Iterable[Value]) -> Value:
-    result = NOTHING
-    for value in values:
-        result = result.join(value)
-    return result

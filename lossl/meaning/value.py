@@ -205,3 +205,11 @@ def unknown(reason: str, symbol: object = None, *, chosen: bool = False) -> Valu
 
 
 NOTHING = Value()
+
+
+def joined(values: Iterable[Value]) -> Value:
+    """Any of these values, NOTHING if there are none."""
+    result = NOTHING
+    for value in values:
+        result = result.join(value)
+    return result
