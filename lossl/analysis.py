@@ -36,15 +36,26 @@ class Analysis:
     """The files in which something was looked for."""
 
 
-def analyse(project: Project, library: Library, paths: Sequence[str], *, tracing: bool = False) -> Analysis:
-    """Interpret these files, judge every loss call in them, let the rules word what is wrong.
+@dataclass(frozen=True)
+class Wanted:
+    """What is wanted of an analysis beside its findings, and what is not."""
 
-    If `tracing`, verdicts say through which calls their losses are reached.
-    """
-    return with_deep_stack(_analyse, project, library, paths, tracing)
+    tracing: bool = False
+    """Let verdicts say through which calls their losses are reached."""
+    silent: frozenset[str] = frozenset()
+    """Names of rules whose findings nobody is shown; they are worded only where an ignore comment may speak of them."""
+
+    def __iter__(self) -> Iterator[str]:
+        """The same as texts, as part of what is asked of the cache."""
+        return iter((*([":tracing"] if self.tracing else ()), *(f":without {name}" for name in sorted(self.silent))))
 
 
-def _analyse(project: Project, library: Library, paths: Sequence[str], tracing: bool) -> Analysis:
+def analyse(project: Project, library: Library, paths: Sequence[str], wanted: Wanted) -> Analysis:
+    """Interpret these files, judge every loss call in them, let the rules word what is wrong."""
+    return with_deep_stack(_analyse, project, library, paths, wanted)
+
+
+def _analyse(project: Project, library: Library, paths: Sequence[str], wanted: Wanted) -> Analysis:
     leads = project.leads(paths)
     machine = interpret(project.read(leads), library, project, leads=leads)
     judgements = judge(machine.recorder, machine.encloses)
@@ -57,8 +68,9 @@ def _analyse(project: Project, library: Library, paths: Sequence[str], tracing: 
     diagnostics: dict[tuple[object, ...], Diagnostic] = {}
     failures = list(machine.failures)
     verdicts: dict[Place, Verdict] = {}
+    silent = frozenset() if any(map(project.may_ignore, project.paths_read())) else wanted.silent
     for judgement in judgements:
-        worded = list(_of_breaches(judgement, failures))
+        worded = list(_of_breaches(judgement, silent, failures))
         for diagnostic in (*worded, *_of_call(judgement, failures)):
             diagnostics.setdefault((diagnostic.location, diagnostic.rule, diagnostic.message), diagnostic)
         if not judgement.call.need.kind.of_prediction:
@@ -71,7 +83,7 @@ def _analyse(project: Project, library: Library, paths: Sequence[str], tracing: 
         verdicts.setdefault(formula.place, _written(formula))
     for call in machine.recorder.unjudged.values():
         verdicts.setdefault(call.place, _unjudged(call))
-    if tracing:
+    if wanted.tracing:
         verdicts = {
             place: _reached(verdict, machine.recorder.sites.get(place, ())) for place, verdict in verdicts.items()
         }
@@ -84,11 +96,11 @@ RANK = {Outcome.RIGHT: 0, Outcome.UNKNOWN: 1, Outcome.WRONG: 2}
 """Of two outcomes at one place the higher one counts."""
 
 
-def _of_breaches(judgement: Judgement, failures: list[Failure]) -> Iterator[Diagnostic]:
+def _of_breaches(judgement: Judgement, silent: frozenset[str], failures: list[Failure]) -> Iterator[Diagnostic]:
     """What the one rule for each objection says; there may be no such rule, or it has nothing to say."""
     for breach in judgement.breaches:
         rule = rule_for(breach.need.kind, breach.objection)
-        if rule is not None:
+        if rule is not None and rule.name not in silent:
             yield from _worded(rule, breach, breach.call, failures)
 
 

@@ -10,10 +10,10 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
-from lossl.analysis import RANK, Analysis, analyse
+from lossl.analysis import RANK, Analysis, Wanted, analyse
 from lossl.cache import Cache, about, folder_of
 from lossl.config import Config
-from lossl.diagnostic import Diagnostic, Location, Range, Report, Verdict
+from lossl.diagnostic import Diagnostic, Location, Range, Report, Severity, Verdict
 from lossl.errors import Failure
 from lossl.kept import kept
 from lossl.parallel import chunks, spread
@@ -24,9 +24,6 @@ from lossl.source.disk import Evidence, digest_of
 from lossl.source.project import Project
 from lossl.stubs.load import Library, known_to
 from lossl.suppress import suppress
-
-TRACING = (":tracing",)
-"""Stands behind the files in what is asked of the cache."""
 
 
 def check(
@@ -51,8 +48,9 @@ def check(
     )
     keep = cached and not overlay
     cache = Cache(folder_of(config), about(config, all_rules())) if keep else Cache(None)
-    asked = (*files, *(TRACING if tracing else ()))
-    found = kept(cache, project, asked, partial(_found, cache, project, library, files, jobs, tracing))
+    silent = frozenset(rule.name for rule in all_rules() if rule.severity is Severity.INFO) - selected.names
+    wanted = Wanted(tracing, silent)
+    found = kept(cache, project, (*files, *wanted), partial(_found, cache, project, library, files, jobs, wanted))
     given = set(files)
     passed = {step.location.path for d in found.diagnostics for step in d.trail}
     return _report(
@@ -68,12 +66,12 @@ def check(
 
 
 def _found(
-    cache: Cache, project: Project, library: Library, files: Sequence[str], jobs: int, tracing: bool
+    cache: Cache, project: Project, library: Library, files: Sequence[str], jobs: int, wanted: Wanted
 ) -> tuple[Analysis, list[Evidence]]:
     """What interpreting and judging these files gives, and what it depends on."""
     groups = chunks(project.groups(files), project.size)
     sizes = [sum(map(project.size, group)) for group in groups]
-    work = partial(_part, cache, project, library, digest_of(files), tracing)
+    work = partial(_part, cache, project, library, digest_of(files), wanted)
     parts = spread(work, groups, sizes, jobs, _died)
     project.disk.ask(files)
     whole = Analysis(
@@ -86,12 +84,13 @@ def _found(
 
 
 def _part(
-    cache: Cache, project: Project, library: Library, given: str, tracing: bool, paths: Sequence[str]
+    cache: Cache, project: Project, library: Library, given: str, wanted: Wanted, paths: Sequence[str]
 ) -> tuple[Analysis, Evidence]:
     """One part of the work; it is kept for itself, so that a change elsewhere does not touch it."""
     project.disk.begin()
-    asked = (given, *paths, *(TRACING if tracing else ()))
-    found = kept(cache, project, asked, lambda: (analyse(project, library, paths, tracing=tracing), []))
+    asked = (given, *paths, *wanted)
+    found = kept(cache, project, asked, lambda: (analyse(project, library, paths, wanted), []))
+    project.forget(paths)  # they are in no other part, and import nothing and nobody there
     return found, project.disk.evidence()
 
 

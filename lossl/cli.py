@@ -5,6 +5,7 @@ Exit status: 0 nothing found (or all repaired), 1 findings, 2 wrong usage, wrong
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import sys
@@ -18,6 +19,8 @@ from lossl.config import OUTPUT_FORMATS
 from lossl.errors import LosslError, UsageError
 
 FAILED, INTERRUPTED = 2, 130
+ALLOCATED = 100_000
+"""New objects between two looks for garbage: trees and values are many and hold no cycles, so there is hardly any."""
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -27,6 +30,7 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
+    gc.set_threshold(ALLOCATED)
     try:
         status = app.main(args, prog_name="lossl", standalone_mode=False)
     except click.ClickException as error:

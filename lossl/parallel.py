@@ -10,10 +10,12 @@ from typing import Any, TypeVar
 
 from lossl.errors import Failure
 
-LEAST_BYTES = 150_000
+LEAST_BYTES = 60_000
 """Less source than this is done sooner by one process than by starting another."""
-CHUNK_BYTES = 300_000
-"""Sources evaluated together: enough to share what they import, little enough to keep memory low."""
+CHUNK_BYTES = 40_000
+"""Sources evaluated together, and again if one of them changed: little enough to spread well and to keep memory low,
+enough to be worth a file in the cache.
+"""
 
 Work = TypeVar("Work")
 Result = TypeVar("Result")

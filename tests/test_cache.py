@@ -143,9 +143,9 @@ def test_another_part_is_not_evaluated_again(project: Path, monkeypatch: pytest.
     evaluated: list[str] = []
     analyse = check.analyse
 
-    def watched(project: object, library: object, paths: list[str], **options: bool) -> object:
+    def watched(project: object, library: object, paths: list[str], wanted: object) -> object:
         evaluated.extend(map(os.path.basename, paths))
-        return analyse(project, library, paths, **options)  # type: ignore[arg-type]
+        return analyse(project, library, paths, wanted)  # type: ignore[arg-type]
 
     monkeypatch.setattr("lossl.check.analyse", watched)
     run("check", "-j", "1")

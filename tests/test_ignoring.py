@@ -7,8 +7,14 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from lossl import analysis
+from lossl.check import check
+from lossl.config import Config
+from lossl.rule import Rule
 
 ROOT = Path(__file__).parent.parent
 PROGRAM = """\
@@ -52,6 +58,44 @@ def test_a_comment_in_a_cell(tmp_path: Path) -> None:
     (changed,) = json.loads((tmp_path / "train.ipynb").read_text("utf-8"))["cells"]
     assert "".join(changed["source"]).rstrip().endswith("# lossl: ignore[double-sigmoid]")
     assert lossl(tmp_path, ".").returncode == 0
+
+
+REMARKED = """\
+import torch
+from torch import nn
+
+net = nn.Sequential(nn.Linear(3, 1), nn.Sigmoid())
+loss = nn.BCELoss()(net(torch.ones(2, 3)), torch.ones(2, 1))
+"""
+
+
+def test_a_comment_about_a_remark_that_nobody_asked_for_is_not_unused(tmp_path: Path) -> None:
+    """Remarks are not worded where nobody sees them, but here one may see that the comment has its reason."""
+    (tmp_path / "train.py").write_text(REMARKED, "utf-8")
+    assert "sigmoid-before-bce" in lossl(tmp_path, "--select", "ALL", ".").stdout
+    (tmp_path / "train.py").write_text(REMARKED[:-1] + "  # lossl: ignore[sigmoid-before-bce]\n", "utf-8")
+    for asked in ([], ["--select", "ALL"], ["--select", "unused-ignore"]):
+        done = lossl(tmp_path, *asked, ".")
+        assert done.returncode == 0, done.stdout
+    (tmp_path / "train.py").write_text(REMARKED[:-1] + "  # lossl: ignore[double-sigmoid]\n", "utf-8")
+    assert "unused-ignore" in lossl(tmp_path, ".").stdout
+
+
+def test_remarks_are_worded_only_if_they_are_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Their repairs are a good part of the work in a project that trains."""
+    (tmp_path / "train.py").write_text(REMARKED, "utf-8")
+    worded: list[str] = []
+    words = analysis._worded
+
+    def watched(rule: Rule, *rest: Any) -> Any:
+        worded.append(rule.name)
+        return words(rule, *rest)
+
+    monkeypatch.setattr(analysis, "_worded", watched)
+    for select, expected in ((None, False), (("sigmoid-before-bce",), True)):
+        worded.clear()
+        check([str(tmp_path)], Config(root=str(tmp_path), select=select))
+        assert ("sigmoid-before-bce" in worded) is expected
 
 
 def test_to_repair_and_to_ignore_exclude_each_other(tmp_path: Path) -> None:

@@ -130,6 +130,15 @@ class Project:
                     self.unreadable[path] = error
         return self._files[path]
 
+    def paths_read(self) -> list[str]:
+        """The files that were parsed, or could not be, and are not forgotten."""
+        return list(self._files)
+
+    def forget(self, paths: Iterable[str]) -> None:
+        """Let go of the trees of files that nothing needs any more: they are most of what takes up memory."""
+        for path in paths:
+            self._files.pop(path, None)
+
     def may_ignore(self, path: str) -> bool:
         """True if the file says something that an ignore comment begins with."""
         return _IGNORE.search(self._bytes(path) or b"") is not None
