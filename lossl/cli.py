@@ -87,6 +87,8 @@ _SHOWING = _together(
     click.option("-q", "--quiet", is_flag=True, help="Leave the summary out."),
     click.option("-v", "--verbose", is_flag=True, help="Say more on standard error."),
 )
+_ONCE = ("fix", "diff", "add_ignore", "write_baseline", "output_file", "show_settings")
+"""What is done once, not again and again."""
 _CONFIGURING = _together(
     click.option("--config", metavar="FILE", help="Read this configuration file, not the closest one."),
     click.option("--isolated", is_flag=True, help="Read no configuration file."),
@@ -111,6 +113,7 @@ def app() -> None:
 @click.option("--unsafe-fixes/--no-unsafe-fixes", default=None, help="Let --fix and --diff use unsafe fixes as well.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing.")
 @click.option("--add-ignore", is_flag=True, help="Write an ignore comment for each finding.")
+@click.option("--watch", is_flag=True, help="Check again whenever a file changes.")
 @click.option("--show-settings", is_flag=True, help="Show the settings in force, and check nothing.")
 @_rules("--select", "Report these only: names, codes, prefixes of codes, or ALL.")
 @_rules("--extend-select", "Report these as well.")
@@ -124,7 +127,7 @@ def app() -> None:
 @click.option("--exit-non-zero-on-fix", is_flag=True, help="Exit with 1 if something was repaired.")
 @_CONFIGURING
 @click.option("--stdin-filename", metavar="FILE", help="What the source that `-` reads is called.")
-def check(paths: tuple[str, ...], **options: Any) -> int:
+def check(paths: tuple[str, ...], watch: bool, **options: Any) -> int:
     """Check files and folders.
 
     Without any, the current folder; `-` reads standard input.
@@ -136,6 +139,10 @@ def check(paths: tuple[str, ...], **options: Any) -> int:
 
     if options["add_ignore"] and options["fix"]:
         raise UsageError("--fix and --add-ignore exclude each other: fix first, then ignore what is left")
+    if watch:
+        if any(options[name] for name in _ONCE) or "-" in paths:
+            raise UsageError("--watch only reports: it goes with nothing that writes, and not with standard input")
+        return commands.check_again(paths or (".",), commands.Options(**options))
     return commands.check(paths or (".",), commands.Options(**options))
 
 
@@ -167,14 +174,14 @@ def explain(name: str | None, symptom: str | None, output_format: str, color: st
     A page says what the rule finds, why that is bad, and what to use instead. A symptom is whatever you see: a figure
     at which the loss settles, `loss is negative`, `predicts only one class`, the text of a warning.
     """
-    from lossl import commands
+    from lossl import manual
 
     if (name is None) == (symptom is None):
         raise UsageError("say either a rule or, with --symptom, what you see; `lossl rules` lists the rules")
     if symptom is not None:
-        commands.diagnose(symptom, output_format, color)
+        manual.diagnose(symptom, output_format, color)
     elif name is not None:
-        commands.explain(name, output_format, color)
+        manual.explain(name, output_format, color)
 
 
 @app.command()
@@ -183,12 +190,12 @@ def explain(name: str | None, symptom: str | None, output_format: str, color: st
 @_COLOR
 def rules(table: bool, output_format: str, color: str) -> None:
     """List all rules."""
-    from lossl import commands
+    from lossl import manual
 
     if table:
-        commands.table(output_format, color)
+        manual.table(output_format, color)
     else:
-        commands.rules(output_format, color)
+        manual.rules(output_format, color)
 
 
 @app.command()

@@ -15,12 +15,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from lossl import baseline
 from lossl.config import Config, load
 from lossl.diagnostic import Fix, Location, Report, Verdict
-from lossl.errors import Failure, UsageError
-from lossl.registry import all_rules, registry
-from lossl.report import View, pages, render, terminal
-from lossl.report.paths import printable, shorten
+from lossl.errors import Failure, LosslError, UsageError
+from lossl.report import View, render, terminal
+from lossl.report.paths import shorten
 from lossl.report.summary import count
-from lossl.selection import BUILT_IN, Choice, Named, choose, find
+from lossl.selection import Choice, choose, selectable
 from lossl.source.file import SourceFile
 
 if TYPE_CHECKING:
@@ -69,7 +68,7 @@ def check(paths: tuple[str, ...], options: Options) -> int:
     if options.show_settings:
         from lossl.report import settings
 
-        terminal.write(settings.render(config, choose(_known(), Choice.of(config))), sys.stdout)
+        terminal.write(settings.render(config, choose(selectable(), Choice.of(config))), sys.stdout)
         return NOTHING
     given, overlay = _sources(paths, options.stdin_filename)
     known = baseline.read(options.baseline) if options.baseline else None
@@ -90,9 +89,27 @@ def check(paths: tuple[str, ...], options: Options) -> int:
     return _status(report, options)
 
 
+def check_again(paths: tuple[str, ...], options: Options) -> int:
+    """`lossl check --watch`; ends when the user interrupts it. Raises LosslError for what it cannot begin with."""
+    from lossl.watch import watch
+
+    root = _configured(options).root
+
+    def again() -> None:
+        terminal.clear(sys.stdout)
+        try:
+            check(paths, options)
+        except LosslError as error:  # a configuration is wrong while it is written
+            terminal.note(f"lossl: {error}")
+        terminal.note("Watching for changes; Ctrl-C ends it")
+
+    watch((root, *paths), again)
+    return NOTHING
+
+
 def _write_baseline(report: Report, path: str, options: Options) -> int:
     written = baseline.write(path, report)
-    _note(f"wrote {count(written, 'finding')} to {path}")
+    terminal.note(f"wrote {count(written, 'finding')} to {path}")
     _failures(report.failures, options)
     return FAILED if report.failures else NOTHING
 
@@ -116,7 +133,7 @@ def trace(places: tuple[str, ...], only: tuple[str, ...], options: Options) -> i
     )
     for place, asked in wanted.items():
         if asked.line and not any(_asked(verdict, asked) for verdict in report.verdicts):
-            _note(f"{place}: no loss call is known here")
+            terminal.note(f"{place}: no loss call is known here")
 
     def shows(verdict: Verdict) -> bool:
         named = any(_asked(verdict, asked) for asked in wanted.values())
@@ -126,69 +143,18 @@ def trace(places: tuple[str, ...], only: tuple[str, ...], options: Options) -> i
     return FAILED if report.failures else NOTHING
 
 
-def explain(name: str, form: str, color: str) -> None:
-    """`lossl explain`. Raises UsageError if there is no such rule."""
-    _note_broken()
-    rule = find(name, _known())
-    view = terminal.view(sys.stdout, color=color)
-    terminal.write(pages.explain_json(rule) if form == "json" else pages.explain(rule, view), sys.stdout)
-
-
-def diagnose(text: str, form: str, color: str) -> None:
-    """`lossl explain --symptom`."""
-    from lossl import symptom
-    from lossl.report import symptoms
-
-    known = symptom.symptoms(all_rules())
-    answer = symptom.diagnose(text, known)
-    if form == "json":
-        shown = symptoms.as_json(text, answer)
-    else:
-        shown = symptoms.as_text(text, answer, known, terminal.view(sys.stdout, color=color))
-    terminal.write(shown, sys.stdout)
-
-
-def rules(form: str, color: str) -> None:
-    """`lossl rules`."""
-    _note_broken()
-    known = _known()
-    view = terminal.view(sys.stdout, color=color)
-    terminal.write(pages.catalogue_json(known) if form == "json" else pages.catalogue(known, view), sys.stdout)
-
-
-def table(form: str, color: str) -> None:
-    """`lossl rules --table`."""
-    from lossl.matrix import matrix
-    from lossl.report.matrix import as_json, as_text
-
-    _note_broken()
-    cells = matrix(all_rules())
-    view = terminal.view(sys.stdout, color=color)
-    terminal.write(as_json(cells) if form == "json" else as_text(cells, view), sys.stdout)
-
-
 def clean(options: Options) -> None:
     """`lossl clean`. Raises LosslError for a wrong configuration."""
     from lossl import cache
 
     folder = cache.folder_of(_configured(options))
-    _note(f"removed {folder}" if cache.clean(folder) else f"there is no cache at {folder}")
-
-
-def _known() -> tuple[Named, ...]:
-    return (*all_rules(), *BUILT_IN)
-
-
-def _note_broken() -> None:
-    """Say which packages of rules could not be had."""
-    for failure in registry().failures:
-        _note(failure.what)
+    terminal.note(f"removed {folder}" if cache.clean(folder) else f"there is no cache at {folder}")
 
 
 def _configured(options: Options) -> Config:
     config = load(file=options.config, isolated=options.isolated)
     if options.verbose:
-        _note(f"configuration: {config.file or 'none'}")
+        terminal.note(f"configuration: {config.file or 'none'}")
     return replace(
         config,
         force_exclude=config.force_exclude or options.force_exclude,
@@ -201,7 +167,7 @@ def _selected(config: Config, options: Options) -> Config:
     layer = Choice(options.select or None, options.extend_select, options.ignore)
     if layer == Choice():
         return config
-    names = choose(_known(), Choice.of(config), layer)
+    names = choose(selectable(), Choice.of(config), layer)
     return replace(config, select=tuple(sorted(names)), extend_select=(), ignore=())
 
 
@@ -280,9 +246,9 @@ def _show(report: Report, form: str, options: Options, *, aside: bool = False, *
     elif options.output_file is not None:
         _save(text, options.output_file)
     if not report.files:
-        _note("no Python files were found")
+        terminal.note("no Python files were found")
     elif options.verbose:
-        _note(f"checked {count(report.files, 'file')}")
+        terminal.note(f"checked {count(report.files, 'file')}")
     _failures(report.failures, options)
 
 
@@ -297,7 +263,7 @@ def _save(text: str, path: str) -> None:
 def _failures(failures: Sequence[Failure], options: Options) -> None:
     for failure in failures:
         where = f"{shorten(failure.path, os.getcwd())}: " if failure.path else ""
-        _note(f"{where}{failure.what}")
+        terminal.note(f"{where}{failure.what}")
         if options.verbose and failure.detail:
             terminal.write(failure.detail.rstrip() + "\n", sys.stderr)
 
@@ -338,7 +304,3 @@ def _asked(verdict: Verdict, asked: _Place) -> bool:
     if not asked.line:
         return verdict.location.path == path or verdict.location.path.startswith(path.rstrip(os.sep) + os.sep)
     return any(map(asked.covers, (verdict.location, *verdict.through, *(step.location for step in verdict.trail))))
-
-
-def _note(text: str) -> None:
-    terminal.write(f"lossl: {printable(text)}\n", sys.stderr)

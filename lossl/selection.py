@@ -15,7 +15,7 @@ from typing import NamedTuple, Protocol
 from lossl.config import Config, matches_path
 from lossl.diagnostic import Diagnostic, Severity
 from lossl.errors import UsageError
-from lossl.registry import registry
+from lossl.registry import all_rules, registry
 from lossl.rule import URL
 
 
@@ -103,6 +103,11 @@ The fix is safe: it removes a comment, or a name from it. For `# noqa` there is 
 """,
 )
 BUILT_IN = (UNREADABLE_FILE, UNUSED_IGNORE)
+
+
+def selectable() -> tuple[Named, ...]:
+    """All that can be selected: the rules, and what lossl finds without one."""
+    return (*all_rules(), *BUILT_IN)
 
 
 class Choice(NamedTuple):

@@ -31,8 +31,8 @@ LAYERS = (
         "symptom",
     },
     {"rules"},
-    {"analysis", "ignoring", "kept", "check", "fix", "report", "trace"},
-    {"__main__", "cli", "commands", "server"},
+    {"analysis", "ignoring", "kept", "check", "fix", "report", "trace", "watch"},
+    {"__main__", "cli", "commands", "manual", "server"},
 )
 """From the ground up; a package counts as one, whatever it holds."""
 STRANGERS = ({"meaning", "source"}, {"interpret", "stubs"})

@@ -8,6 +8,7 @@ import sys
 from typing import Any, TextIO
 
 from lossl.report import View
+from lossl.report.paths import printable
 
 WIDTH = 120
 """Of output that goes to no terminal, in cells."""
@@ -28,6 +29,17 @@ def write(text: str, stream: TextIO) -> None:
         stream.flush()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def note(text: str) -> None:
+    """A line to the user on standard error."""
+    write(f"lossl: {printable(text)}\n", sys.stderr)
+
+
+def clear(stream: TextIO) -> None:
+    """An empty screen, if the stream is one."""
+    if stream.isatty():
+        write("\x1b[2J\x1b[H", stream)
 
 
 def write_bytes(data: bytes) -> None:
