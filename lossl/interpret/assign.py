@@ -10,8 +10,9 @@ from lossl.interpret.flow import read
 from lossl.interpret.iterate import exchange, index_of, iterated
 from lossl.interpret.machine import Machine, assigns, setter_of
 from lossl.interpret.objects import bound, class_attribute, layers_by_name
+from lossl.meaning.signature import Routine, StubClass
 from lossl.meaning.state import AccessPath
-from lossl.meaning.thing import Class, Constant, Function, Instance, Sequence, Tensor, Unknown, derived
+from lossl.meaning.thing import Bound, Class, Constant, Function, Instance, Sequence, Tensor, Unknown, derived
 from lossl.meaning.value import Value, one, unknown
 
 
@@ -38,6 +39,8 @@ def _attribute(machine: Machine, target: Any, value: Value) -> None:
             if isinstance(setter, Value) and isinstance(setter.only, Function):
                 machine.call(bound(machine, setter, one(thing)), Arguments.of(machine.place(target), value))
                 continue
+        if isinstance(thing, Instance) and isinstance(value.only, Instance):
+            _note_member(machine, thing, name, value)
         layers = layers_by_name(machine, thing, name) if isinstance(thing, Instance) else None
         if layers is not None and len(owner.bindings) == 1:
             store(machine, layers, one(Constant(name)), value)
@@ -46,6 +49,13 @@ def _attribute(machine: Machine, target: Any, value: Value) -> None:
         else:
             before = machine.state.get(path)
             machine.state.set(path, value.join(before) if before is not None else value)
+
+
+def _note_member(machine: Machine, instance: Instance, name: str, value: Value) -> None:
+    """An object given to an object of a library whose stub says what that does: a layer joins a chain."""
+    setter = machine.library.method(instance.cls, "__setattr__") if isinstance(instance.cls, StubClass) else None
+    if isinstance(setter, Routine) and layers_by_name(machine, instance, name) is None:
+        machine.call(one(Bound(one(instance), setter)), Arguments.of(machine.here, one(Constant(name)), value))
 
 
 @assigns("Subscript")

@@ -9,7 +9,7 @@ from lossl.interpret.objects import layers_by_name
 from lossl.interpret.structure import chain_of, each_content
 from lossl.meaning.signature import Spec
 from lossl.meaning.thing import Constant, Sequence
-from lossl.meaning.value import NOTHING, Binding, Value, one
+from lossl.meaning.value import NOTHING, Binding, Value, one, unknown
 
 
 @word("Appends")
@@ -31,13 +31,42 @@ def _appends(machine: Machine, call: Invocation, spec: Spec) -> Value:
     return one(Constant(None))
 
 
+@word("Inserts")
+def _inserts(machine: Machine, call: Invocation, spec: Spec) -> Value:
+    name, index, parameter = spec.arguments
+    at, added = call.value(machine, index), call.value(machine, parameter)
+    held = machine.state.get((call.instance.identity, name)) if call.instance is not None else None
+    if call.instance is not None and held is not None and added is not None:
+        chain, number = chain_of(machine, held), at.only if at is not None else None
+        items = list(chain.items)
+        if chain.exact and isinstance(number, Constant) and isinstance(number.value, int):
+            items.insert(number.value, added)
+            new = Sequence(tuple(items))
+        else:
+            new = Sequence((), unknown("a layer was put in between"))
+        machine.state.set((call.instance.identity, name), one(new))
+    return one(Constant(None))
+
+
 @word("Pops")
-def _pops(machine: Machine, call: Invocation, spec: Spec) -> Value:
-    if call.instance is not None:
-        path = (call.instance.identity, spec.arguments[0])
-        held = machine.state.get(path)
-        if held is not None:
-            machine.state.set(path, one(cut(chain_of(machine, held), None, -1, None)))
+def _pops(machine: Machine, call: Invocation, spec: Spec) -> Value | None:
+    name, *index = spec.arguments
+    at = call.value(machine, index[0]) if index else one(Constant(-1))
+    held = machine.state.get((call.instance.identity, name)) if call.instance is not None else None
+    if call.instance is None or held is None:
+        return one(Constant(None))
+    chain, number = chain_of(machine, held), at.only if at is not None else None
+    items = list(chain.items)
+    path = (call.instance.identity, name)
+    if not index:
+        machine.state.set(path, one(cut(chain, None, -1, None)))
+    elif chain.exact and isinstance(number, Constant) and number.value in range(-len(items), len(items)):
+        taken = items.pop(number.value)
+        machine.state.set(path, one(Sequence(tuple(items))))
+        return taken
+    else:
+        machine.state.set(path, one(Sequence((), unknown("one of the layers was taken out"))))
+        return unknown("it was taken out of a chain")
     return one(Constant(None))
 
 

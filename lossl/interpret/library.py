@@ -8,6 +8,7 @@ from typing import Any
 
 from lossl.interpret.arguments import Actual, Arguments, Bindings, bind
 from lossl.interpret.flow import read, taken, tensors
+from lossl.interpret.made import furnish
 from lossl.interpret.machine import Machine
 from lossl.meaning.meaning import Meaning
 from lossl.meaning.signature import Parameter, Routine, Signature, Spec, StubClass
@@ -228,6 +229,8 @@ def construct(machine: Machine, routine: Routine, receiver: Value, arguments: Ar
         if actual is not None and actual.place is not None:
             machine.given[instance.identity, parameter.name] = actual.place
             machine.wholes.setdefault(instance.identity, {})[parameter.name] = actual.whole or actual.place
+    if isinstance(owner, StubClass):
+        furnish(machine, owner, invocation)
     return one(Constant(None))
 
 

@@ -276,8 +276,9 @@ def chain_of(machine: Machine, chain: Value) -> Sequence:
 
 def _through(machine: Machine, layer: Value, value: Value, call: Invocation) -> Value:
     place = call.arguments.place
-    # Where a function stands in the chain is not known, so it cannot be taken out of it.
-    form = Form.OPERATOR if isinstance(layer.only, Routine) else Form.ELEMENT
+    # Where a function stands in the chain is not known, so it cannot be taken out of it; nor what no call has made.
+    inherent = isinstance(layer.only, Instance) and layer.only.made is None
+    form = Form.OPERATOR if inherent or isinstance(layer.only, Routine) else Form.ELEMENT
     return machine.call(layer, Arguments(place, (Actual(value, place),), form=form, applied=call.arguments.applied))
 
 
