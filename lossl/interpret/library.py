@@ -8,8 +8,8 @@ from typing import Any
 
 from lossl.interpret.arguments import Actual, Arguments, Bindings, bind
 from lossl.interpret.flow import read, taken, tensors
-from lossl.interpret.made import furnish
 from lossl.interpret.machine import Machine
+from lossl.interpret.made import furnish
 from lossl.meaning.meaning import Meaning
 from lossl.meaning.signature import Parameter, Routine, Signature, Spec, StubClass
 from lossl.meaning.thing import Constant, Instance, Unknown

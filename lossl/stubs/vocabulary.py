@@ -65,8 +65,8 @@ Activated["activation", Logits["units"], "keras.activations.NAMES"]
 Lookup["identifier", "keras.losses.NAMES"]   a string looked up in a registry; what is no string is given back
 Appends["layers", "layer"]          puts the argument at the end of that attribute; returns None
 Inserts["layers", "index", "layer"]   puts the argument at that place of that attribute; returns None
-Pops["layers"]            takes the last element away from that attribute; returns None. `Pops["layers", "index"]`: takes
-                          the element at that place, and returns it
+Pops["layers"]            takes the last element away from that attribute; returns None. `Pops["layers", "index"]`: the
+                          element at that place, which is returned
 SetsAttribute["name", "module"]     setattr with those two arguments; returns None
 Sets["training", "mode"]            sets the attribute to the argument (or to a literal bool); returns the receiver
 Applies["fn", "args"]               calls the argument `fn` with the others; if `args` is named, with what this
@@ -116,7 +116,7 @@ Mode                      whether the model trains or predicts (`training: Mode`
 Literal["binary"]         that constant; also of a name of the module
 Made["torch.nn.Linear", "num_in", "num_out"]   an object of that class of a stub, which every new object holds there:
                           made with what the parameters of its constructor hold that are named behind it, or with
-                          objects: `head: Made["torch.nn.Sequential", Made["torch.nn.Dropout"], Made["torch.nn.Linear"]]`
+                          other objects: `head: Made["torch.nn.Sequential", Made["torch.nn.Dropout"], ...]`
 any return annotation     `data: Keeps`, `T: Reshapes` (of the receiver), `logits: Logits`
 
 A CLASS that derives from `Numbers` describes the methods of tensors: `class Tensor(Numbers)`, with `self: Keeps`.
