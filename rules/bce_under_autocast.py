@@ -91,4 +91,5 @@ def check(breach: Breach) -> Finding:
 
 def _with_logits(breach: Breach) -> tuple[Fix, ...]:
     edits = exchange_with_loss(breach, BCE_FOR_LOGITS) if activation_name(breach) == "sigmoid" else None
-    return offer(f"Use {twin(breach, BCE_FOR_LOGITS)}, without the sigmoid", edits, risk=removal_risk(breach))
+    title, risk = f"Use {twin(breach, BCE_FOR_LOGITS)}, without the sigmoid", removal_risk(breach, with_loss=True)
+    return offer(title, edits, risk=risk)

@@ -43,6 +43,8 @@ warns and takes the logits from before the sigmoid.)
 - **precision at recall is 0**: no threshold between 0 and 1 reaches that recall
 - **accuracy is lower than the loss promises**: a good loss and a wrong threshold
 - **"Threshold values must be in [0, 1]"**: someone tried another threshold; 0 is one
+- **"Expected a value in interval (0, 1)"**: what Keras 3.0 to 3.4 say of `BinaryAccuracy(threshold=0.0)`
+- **"assertion failed: [predictions must be <= 1]"**: what early versions of Keras 2 say of logits
 
 ## Example
 
@@ -76,6 +78,8 @@ No fix touches training. What is written in `compile`, and what applies the acti
 safe. The option of a metric that was made elsewhere is unsafe, for it may be given something else besides; so is
 another threshold in place of one that somebody wrote.
 
+Keras 3.0 to 3.4 refuse `BinaryAccuracy(threshold=0.0)` with a ValueError; versions before and since take it.
+
 In `compile` there is not always a fix: `F1Score` refuses a threshold of 0, `PrecisionAtRecall` has no option, and no
 threshold of logits is that of a softmax. Then an activation at the end of the model helps, with a loss without
 `from_logits`.
@@ -89,6 +93,8 @@ the model suits every metric, but asks for a loss of probabilities, which is les
   [how `compile` understands `"accuracy"`](https://keras.io/api/models/model_training_apis/)
 - Met in practice: [tensorflow#41413](https://github.com/tensorflow/tensorflow/issues/41413),
   [tensorflow#37103](https://github.com/tensorflow/tensorflow/issues/37103)
+- [keras#20101](https://github.com/keras-team/keras/pull/20101), since which Keras 3 takes a threshold of 0;
+  [keras#15715](https://github.com/keras-team/keras/issues/15715), where Keras 2 stopped
 """
 
 from __future__ import annotations

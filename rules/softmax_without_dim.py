@@ -3,7 +3,8 @@
 ## What it does
 
 Finds `torch.nn.Softmax()`, `torch.nn.LogSoftmax()`, `torch.nn.functional.softmax(x)` and `log_softmax(x)` without
-`dim`, where what goes in is known to be logits. It is not reported unless it is asked for.
+`dim`, where it is known what goes in: logits, or the output of another activation. It is not reported unless it is
+asked for.
 
 In Keras, TensorFlow and JAX a softmax without an axis runs over the last one; nothing is said there.
 
@@ -46,10 +47,11 @@ loss = F.nll_loss(F.log_softmax(model(x), dim=1), y)
 ## Fix safety
 
 The fix names the axis along which the units of the layer before lie: the last one after `nn.Linear`, the second after a
-convolution. For two or four axes that is what PyTorch chooses itself. It is unsafe because for one or three axes it may
-be another one. Where the layer is not known no fix is offered.
+convolution. For two axes, and for the four of `nn.Conv2d`, that is what PyTorch chooses itself. It is unsafe because
+for three axes, and for four after `nn.Linear`, PyTorch chooses another one. Where the layer is not known no fix is
+offered, nor where it has a single unit: over that axis every output would be 1, so another one is meant.
 
-To choose: nothing but the axis can be changed. If the output has one axis or three, try first which one is meant.
+To choose: nothing but the axis can be changed. If the output has three axes, find out first which one is meant.
 
 ## References
 
@@ -65,7 +67,11 @@ from lossl.edits import activation_name, exchange_activation, framework
 from lossl.rule import Breach, Finding, Fix, Flaw, NeedKind, Severity, offer, rule
 
 CHOSEN = "PyTorch takes the first axis of one or three and the second of two or four, and warns"
-OTHER = "for one or three axes PyTorch may have chosen another one"
+OTHER = {
+    -1: "for more than two axes PyTorch has chosen another one",
+    1: "for three axes PyTorch has chosen another one",
+}
+"""Why it is unsafe to name the axis of the units: the last one, or that of the channels."""
 
 
 @rule(
@@ -88,7 +94,7 @@ def check(breach: Breach) -> Finding | None:
 
 def _with_axis(breach: Breach) -> tuple[Fix, ...]:
     axis, name = breach.found.axis, breach.origin.name.rpartition(".")[2] if breach.origin is not None else ""
-    if axis is None:
+    if axis not in OTHER or breach.found.units == 1:
         return ()
     edits = exchange_activation(breach, {name: name}, f"dim={axis}")
-    return offer(f"Let it run over dim={axis}", edits, risk=OTHER)
+    return offer(f"Let it run over dim={axis}", edits, risk=OTHER[axis])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
+
 from lossl.edits.splice import Edits
 from lossl.edits.wording import activation_name
 from lossl.meaning.losscall import Breach, Reader
@@ -32,17 +34,27 @@ def sole_source(breach: Breach) -> bool:
     return breach.origin is not None and all(o is not None and o.place == breach.origin.place for o in origins)
 
 
-def removal_risk(breach: Breach) -> str | None:
-    """Why taking the activation away is unsafe: somebody else reads what it gives, or may do so; None if it is safe."""
+def removal_risk(breach: Breach, *, with_loss: bool = False) -> str | None:
+    """Why taking the activation away is unsafe: somebody else reads what it gives, or may do so; None if it is safe.
+
+    `with_loss` is true if the loss is exchanged as well, in all its calls: they are no such readers then.
+    """
     if breach.certainty is Certainty.MAYBE:
         return f"`{breach.condition!r}` would do nothing any more"
     found = breach.found.meaning.value.replace("_", "-")
+    changed = {call.place for call in breach.sharers} if with_loss else set()
     for reader in breach.readers:
-        if minds(breach, reader):
-            place = reader.place.file.location(reader.place.node)
-            cell = "" if place.cell is None else f"cell {place.cell + 1}, "
-            return f"in {cell}line {place.range.start.line} the {found} {reader.what}"
+        if reader.place not in changed and minds(breach, reader):
+            return f"in {_where(breach, reader)} the {found} {reader.what}"
     return None if breach.enclosed else f"code outside the checked files may read the {found}"
+
+
+def _where(breach: Breach, reader: Reader) -> str:
+    """The line of a reader, with its cell in a notebook, and with its file if that is not the one with the loss."""
+    place = reader.place.file.location(reader.place.node)
+    cell = "" if place.cell is None else f"cell {place.cell + 1}, "
+    file = "" if reader.place.file is breach.call.place.file else f" of {PurePath(place.path).name}"
+    return f"{cell}line {place.range.start.line}{file}"
 
 
 def assuming(breach: Breach, reason: str) -> str:

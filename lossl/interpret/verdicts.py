@@ -116,7 +116,7 @@ def _breach(
     if origin is not None and origin.form is Form.CALL and recorder.shared(origin.place):
         readers += (Reader(origin.place, "goes through other layers as well", minds=True),)
     same = [other for other in calls if origin is not None and other is not call and _given(other, origin)]
-    readers += tuple(_content(other, origin, calls) for other in same if origin is not None and _suits(other, origin))
+    readers += tuple(_content(other, origin, calls) for other in same if origin is not None and _suits(other, found))
     readers = tuple(_apart(reader, same, found) for reader in readers)
     sharers = tuple(other for other in calls if other is not call and _shares(other, call))
     enclosed = origin is not None and encloses(origin.place)
@@ -140,9 +140,11 @@ def _measures(call: LossCall, found: Tensor) -> bool:
     return call.need.kind.of_prediction and any(same_output(tensor, found) for tensor in _tensors(call))
 
 
-def _suits(call: LossCall, origin: Origin) -> bool:
+def _suits(call: LossCall, found: Tensor) -> bool:
     """True if another loss is given what this activation made, and needs it as it is."""
-    return any(not call.need.contradicts(tensor.meaning) for tensor in _given(call, origin))
+    given = {tensor.meaning for tensor in _given(call, found.origin)} if found.origin is not None else set()
+    indifferent = {meaning for meaning in given if meaning is found.meaning and call.need.tolerates(meaning)}
+    return not all(call.need.contradicts(meaning) for meaning in given - indifferent)
 
 
 def _content(call: LossCall, origin: Origin, calls: list[LossCall]) -> Reader:

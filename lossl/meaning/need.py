@@ -94,6 +94,10 @@ class Need:
         """True if `found` certainly is not what is needed; neither accepted nor contradicted is unknown."""
         return found in _CONTRADICTED[self.kind]
 
+    def tolerates(self, found: Meaning) -> bool:
+        """True if what went into the activation would do just as well: the loss applies it itself, without harm."""
+        return self.kind is NeedKind.SOFTMAX_LOGITS and found is Meaning.LOG_DISTRIBUTION
+
     def objection(self, found: Tensor, within: Collection[str] = ()) -> Objection | None:
         """What is to be said against a value used `within` some contexts: a flaw, its meaning, or nothing.
 
