@@ -54,7 +54,8 @@ loss = F.kl_div(F.log_softmax(student(x), dim=1), target, reduction="batchmean")
 ## Fix safety
 
 Setting `reduction="batchmean"` is unsafe: the loss grows by the number of classes, and the learning rate or the weight
-of this loss may have been chosen for what it was.
+of this loss may have been chosen for what it was. It divides by the first axis only: if there is an axis of positions
+beside batch and classes, such as the tokens of a text or the pixels of an image, the loss is a sum over these, too.
 
 To choose: to keep the mean and to raise the learning rate, or the weight of this loss, has the same effect with SGD,
 and leaves the reported loss as it was. `batchmean` is what papers mean, and does not depend on the number of classes.
@@ -89,7 +90,7 @@ def check(breach: Breach) -> Finding | None:
         return None
     classes = breach.found.units
     message = f'{loss_name(breach)} with reduction="mean" divides by the number of classes as well'
-    times = f"{classes} times" if classes else "as many times as there are classes"
-    consequence = f"loss and gradient are {times} too small; with SGD the model hardly learns"
+    times = f"{classes} times too small" if classes else "too small by as many times as there are classes"
+    consequence = f"loss and gradient are {times}: beside other losses it hardly counts, and alone SGD hardly learns"
     edits = set_option(breach, "reduction", '"batchmean"')
     return Finding(message, consequence, offer('Set reduction="batchmean"', edits, risk=SCALE))
