@@ -10,7 +10,7 @@ from lossl.interpret.iterate import iterated
 from lossl.interpret.machine import Machine
 from lossl.interpret.objects import bound, class_attribute
 from lossl.interpret.records import is_member
-from lossl.meaning.condition import ALWAYS, Condition, Test
+from lossl.meaning.condition import ALWAYS, Condition, Test, Truth
 from lossl.meaning.signature import Routine, StubClass
 from lossl.meaning.thing import (
     Bound,
@@ -70,7 +70,7 @@ def truth(machine: Machine, value: Value, node: Any) -> Outcome:
     only = value.only
     mode = isinstance(only, Unknown) and only.mode
     symbol = only.symbol if isinstance(only, Unknown) and only.symbol is not None else ("test", id(node))
-    return _outcome(Test(symbol, True, True, machine.text(node), _chosen(node, symbol), mode))
+    return _outcome(Test(symbol, Truth.TRUE, True, machine.text(node), _chosen(node, symbol), mode))
 
 
 def _outcome(found: Test) -> Outcome:

@@ -281,7 +281,11 @@ class Machine:
     def attribute(self, value: Value, name: str) -> Value:
         """What an attribute of each of the things the value may be holds."""
         found = self.find_attribute(value, name)
-        return found if found is not None else unknown(f"`{name}` is no attribute of {value!r} as far as lossl sees")
+        if found is not None:
+            return found
+        only = value.only
+        symbol = ("attr", ("object",), only.identity, name) if isinstance(only, Instance) else None
+        return unknown(f"`{name}` is no attribute of {value!r} as far as lossl sees", symbol)
 
     def find_attribute(self, value: Value, name: str) -> Value | None:
         """The same, but None if none of the things has such an attribute."""
