@@ -7,13 +7,17 @@ from itertools import product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lossl.meaning.condition import ALWAYS, Condition
+from lossl.meaning.condition import ALWAYS, Condition, Truth
 from lossl.meaning.condition import Test as Literal
 from lossl.meaning.meaning import Meaning
 from lossl.meaning.thing import Constant, Tensor, Thing, Unknown
 from lossl.meaning.value import MOST_BINDINGS, NOTHING, Binding, Certainty, Value
 
-CHOICES: dict[str, tuple[object, ...]] = {"training": (True, False), "args.loss": ("bce", "ce"), "flag": (True, False)}
+CHOICES: dict[str, tuple[object, ...]] = {
+    "training": (True, False),
+    "args.loss": ("bce", "ce", ""),
+    "flag": (True, False),
+}
 """Every unknown value of these tests, and what it can be."""
 WORLDS = [dict(zip(CHOICES, values, strict=True)) for values in product(*CHOICES.values())]
 """Every way a run can turn out."""
@@ -25,7 +29,7 @@ def literal(subject: str, value: object, holds: bool = True) -> Literal:
 
 
 atoms: st.SearchStrategy[tuple[str, object]] = st.sampled_from(
-    [(subject, value) for subject, values in CHOICES.items() for value in values if value]
+    [(subject, value) for subject, values in CHOICES.items() for value in (*values, Truth.TRUE) if value is not False]
 )
 tests = st.builds(lambda atom, holds: literal(atom[0], atom[1], holds), atoms, st.booleans())
 conditions = st.frozensets(tests, max_size=3).map(Condition).filter(lambda condition: condition.possible)
@@ -57,7 +61,11 @@ def wider(draw: st.DrawFn, *parts: Value) -> Value:
 
 def holds(condition: Condition, world: dict[str, object]) -> bool:
     """Whether a condition is true in a run."""
-    return all((world[str(test.subject)] == test.equals) is test.holds for test in condition.tests)
+    return all(_answer(test, world[str(test.subject)]) is test.holds for test in condition.tests)
+
+
+def _answer(test: Literal, value: object) -> bool:
+    return bool(value) if test.equals is Truth.TRUE else value == test.equals
 
 
 def possible(value: Value) -> list[set[Thing]]:
@@ -175,6 +183,17 @@ def test_tests_that_exclude_each_other_never_hold_together(a: Literal, b: Litera
     assert alone(a).excludes(alone(b)) == alone(b).excludes(alone(a))
     if alone(a).excludes(alone(b)):
         assert not together
+
+
+def test_what_is_true_may_be_equal_to_a_word() -> None:
+    word, empty = (alone(literal("args.loss", value)) for value in ("bce", ""))
+    true = literal("args.loss", Truth.TRUE)
+    assert not word.excludes(alone(true))
+    assert word.excludes(alone(true.negated()))
+    assert empty.excludes(alone(true))
+    assert not empty.excludes(alone(true.negated()))
+    assert (word & alone(true)).possible
+    assert not (empty & alone(true)).possible
 
 
 @given(conditions, conditions, conditions)
