@@ -43,7 +43,7 @@ warns and takes the logits from before the sigmoid.)
 - **precision at recall is 0**: no threshold between 0 and 1 reaches that recall
 - **accuracy is lower than the loss promises**: a good loss and a wrong threshold
 - **"Threshold values must be in [0, 1]"**: someone tried another threshold; 0 is one
-- **"Expected a value in interval (0, 1)"**: what Keras 3.0 to 3.4 say of `BinaryAccuracy(threshold=0.0)`
+- **"Expected a value in interval (0, 1)"**: what Keras 3.0 to 3.4 say of a threshold of 0
 - **"assertion failed: [predictions must be <= 1]"**: what early versions of Keras 2 say of logits
 
 ## Example
@@ -78,7 +78,7 @@ No fix touches training. What is written in `compile`, and what applies the acti
 safe. The option of a metric that was made elsewhere is unsafe, for it may be given something else besides; so is
 another threshold in place of one that somebody wrote.
 
-Keras 3.0 to 3.4 refuse `BinaryAccuracy(threshold=0.0)` with a ValueError; versions before and since take it.
+The first versions of Keras 3 refuse a `BinaryAccuracy` with a threshold of 0; those before and since take it.
 
 In `compile` there is not always a fix: `F1Score` refuses a threshold of 0, `PrecisionAtRecall` has no option, and no
 threshold of logits is that of a softmax. Then an activation at the end of the model helps, with a loss without
