@@ -40,7 +40,7 @@ def removal_risk(breach: Breach, *, with_loss: bool = False) -> str | None:
     `with_loss` is true if the loss is exchanged as well, in all its calls: they are no such readers then.
     """
     if breach.certainty is Certainty.MAYBE:
-        return f"`{breach.condition!r}` would do nothing any more"
+        return f"somebody may have chosen it: it is applied only if `{breach.condition!r}`"
     found = breach.found.meaning.value.replace("_", "-")
     changed = {call.place for call in breach.sharers} if with_loss else set()
     for reader in breach.readers:
