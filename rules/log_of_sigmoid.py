@@ -3,8 +3,9 @@
 ## What it does
 
 Finds `torch.log(torch.sigmoid(x))` and `torch.log(1 - torch.sigmoid(x))`, and the same in TensorFlow, Keras and JAX, in
-two statements, or through a model that ends in a sigmoid: mostly a binary cross-entropy or the loss of a GAN written by
-hand. A sigmoid that is clamped, or that something is added to before, is left alone.
+two statements, through a model that ends in a sigmoid, or in a function that is handed its output: mostly a binary
+cross-entropy or the loss of a GAN written by hand. A sigmoid that is clamped, or that something is added to before, is
+left alone.
 
 ## Why is this bad?
 
@@ -53,7 +54,8 @@ Taking the logarithm of the sigmoid in one is safe if nobody else reads the sigm
 where that is not. If code outside the checked files may read it, the fix is unsafe. If somebody certainly does, as in
 a binary cross-entropy by hand, there is no fix: use one of the losses for logits.
 
-For 1 minus a sigmoid it is offered where all of it stands in one expression.
+For 1 minus a sigmoid it is offered where all of it stands in one expression. For a logarithm in a function that is
+handed the sigmoid there is none: others may hand it something else.
 
 To choose: a tiny number added to the sigmoid, or a clamp, would be local and keep the probabilities for others; it ends
 the infinite loss, but a score far beyond it gets hardly any gradient. `logsigmoid` has no limit, and whoever needs

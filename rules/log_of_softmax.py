@@ -3,8 +3,8 @@
 ## What it does
 
 Finds `torch.log(F.softmax(x, dim=1))`, `tf.math.log(tf.nn.softmax(x))`, `jnp.log(jax.nn.softmax(x))` and the same in
-two statements or through a model that ends in a softmax. A softmax that is clamped, or that something is added to
-before, is left alone.
+two statements, through a model that ends in a softmax, or in a function that is handed its output. A softmax that is
+clamped, or that something is added to before, is left alone.
 
 ## Why is this bad?
 
@@ -49,7 +49,8 @@ loss = F.nll_loss(F.log_softmax(model(x), dim=1), y)
 
 Taking `log_softmax` instead of both is safe if nobody else reads the softmax; it computes the same, and is finite where
 that is not. If code outside the checked files may read it, the fix is unsafe. If somebody certainly does (an entropy, a
-printed confidence), that reader needs the softmax, and there is no fix.
+printed confidence), that reader needs the softmax, and there is no fix. Nor is there one for a logarithm in a function
+that is handed the softmax: others may hand it something else.
 
 To choose: a tiny number added to the softmax, or a clamp, would be local and keep the probabilities for others; it ends
 the infinite loss, but a class far below that number gets hardly any gradient. `log_softmax` needs the model or the

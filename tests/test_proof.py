@@ -60,6 +60,8 @@ UNRECOGNIZED = {
     "activated-twice/clean/other_axis": "it is applied again over another axis",
     "log-of-sigmoid/clean/added": "p + eps is arithmetic on a probability",
     "log-of-sigmoid/clean/clamped": "scores that lie far apart end at the clamp",
+    "log-of-sigmoid/clean/clamped_inside": "scores that lie far apart end at the clamp",
+    "log-of-sigmoid/clean/handed_over_clamped": "scores that lie far apart end at the clamp",
     "log-of-sigmoid/clean/mean": "a mean is arithmetic on probabilities",
     "log-of-sigmoid/clean/product": "p * q is arithmetic on probabilities",
     "log-of-sigmoid/clean/softmax_column": "1 - p is arithmetic on a part of a distribution",

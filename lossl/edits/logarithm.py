@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from lossl.edits.activation import activation_exchanged
 from lossl.edits.splice import Edits, replaced, unwrapped
 from lossl.meaning.losscall import Breach
-from lossl.meaning.trail import Form
+from lossl.meaning.trail import Form, Place, Step
 from lossl.source.file import SourceFile
 
 if TYPE_CHECKING:
@@ -17,17 +17,19 @@ else:
     from lossl.source.lazy import cst
 
 
-def logarithm_of(breach: Breach) -> str:
+def logarithm_of(breach: Breach, *, handed: bool = True) -> str:
     """`activation` if the logarithm is taken of what the activation gives, `complement` if of 1 minus that, else empty.
 
-    What was clamped or added to is neither: somebody has thought of zero.
+    What was clamped or added to is neither: somebody has thought of zero. `handed` says whether a parameter counts that
+    is handed just that.
     """
     place = breach.call.argument.place
-    if _straight(breach, place.node):
-        return "activation"
+    steps = breach.steps if handed else None
+    if _straight(breach, place, steps):
+        return "" if breach.origin is not None and breach.origin.ranged else "activation"
     match place.node:
         case cst.BinaryOperation(operator=cst.Subtract(), left=cst.Integer() | cst.Float(), right=right):
-            return "complement" if _straight(breach, right) else ""
+            return "complement" if _straight(breach, Place(place.file, right), steps) else ""
     return ""
 
 
@@ -42,23 +44,41 @@ def take_logarithm(breach: Breach, twins: Mapping[str, str]) -> Edits | None:
         return None
     if any(reader.minds and reader.place not in mine for reader in breach.readers):
         return None
-    if logarithm_of(breach) == "activation":
+    if logarithm_of(breach, handed=False) == "activation":
         return (*exchanged, *unwrapped(place.file, call, place.node))
     negated = _negated(origin.place.file, origin.place.node)
     inline = origin.form is Form.CALL and origin.place.node is getattr(place.node, "right", None)
     return (*exchanged, *negated, *unwrapped(place.file, call, origin.place.node)) if inline and negated else None
 
 
-def _straight(breach: Breach, node: cst.CSTNode) -> bool:
-    """True if an expression is the activation, a call that gives it, or a variable that holds nothing else."""
-    origin, file = breach.origin, breach.call.argument.place.file
+def _straight(breach: Breach, place: Place, handed: Sequence[Step] | None) -> bool:
+    """True if an expression is the activation, a call that gives it, or a variable that holds nothing else.
+
+    `handed` are the stations up to this function, None if what a parameter is handed does not count.
+    """
+    origin, file, node = breach.origin, place.file, place.node
     if origin is None:
         return False
-    sources = [origin.place.node, origin.applied.node, *(step.place.node for step in breach.steps)]
+    steps = breach.steps if handed is None else handed
+    sources = [origin.place.node, origin.applied.node, *(step.place.node for step in steps)]
     if any(node is source for source in sources):
         return True
     values = _assigned(file, node) if isinstance(node, cst.Name) else []
-    return len(values) == 1 and any(values[0] is source for source in sources)
+    if values or not handed or not _is_parameter(file, node):
+        return len(values) == 1 and any(values[0] is source for source in sources)
+    given = handed[-1].place
+    if not isinstance(given.file.parent(given.node), cst.Arg):
+        return False
+    return handed[-1].returned or _straight(breach, given, handed[:-1])
+
+
+def _is_parameter(file: SourceFile, node: cst.CSTNode) -> bool:
+    """True if the function around a name has a parameter of that name."""
+    around = _function(file, node)
+    if not isinstance(node, cst.Name) or not isinstance(around, cst.FunctionDef):
+        return False
+    parameters = (*around.params.posonly_params, *around.params.params, *around.params.kwonly_params)
+    return any(parameter.name.value == node.value for parameter in parameters)
 
 
 def _assigned(file: SourceFile, name: cst.Name) -> list[cst.CSTNode | None]:

@@ -23,7 +23,7 @@ from lossl.interpret.strings import constant_method
 from lossl.meaning.condition import Condition
 from lossl.meaning.signature import Routine, StubClass
 from lossl.meaning.thing import Bound, Class, Constant, Function, Instance, Mapping, Partial, Sequence, Unknown, derived
-from lossl.meaning.trail import Place
+from lossl.meaning.trail import RETURNED, Place
 from lossl.meaning.value import Value, joined, one, unknown
 
 MOST_MEMORIES = 6
@@ -154,7 +154,7 @@ def _evaluate(
         wrote = {path: value for path, value in wrote.items() if path[0] != context}
     machine.state.write(wrote)
     if arguments.wiring != "output":
-        result = with_station(machine, result, arguments.place, f"comes out of `{_spoken(function)}`")
+        result = with_station(machine, result, arguments.place, f"{RETURNED} `{_spoken(function)}`")
     memories = machine.memories.setdefault(context, [])
     memories.insert(0, Memory(key, reads, wrote, result, before, frame.has_loss))
     del memories[MOST_MEMORIES:]

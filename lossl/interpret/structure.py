@@ -24,7 +24,7 @@ from lossl.meaning.thing import (
     Sequence,
     Slice,
 )
-from lossl.meaning.trail import Form
+from lossl.meaning.trail import RETURNED, Form
 from lossl.meaning.value import NOTHING, Value, one, unknown
 
 
@@ -95,7 +95,7 @@ def _gives(machine: Machine, call: Invocation, spec: Spec) -> Value | None:
     if call.arguments.wiring:
         return value  # no call is written that it could come out of
     place = call.arguments.place
-    return with_station(machine, value, place, f"comes out of `{machine.callee_text(place)}`")
+    return with_station(machine, value, place, f"{RETURNED} `{machine.callee_text(place)}`")
 
 
 @word("Calls")

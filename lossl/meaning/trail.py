@@ -73,12 +73,21 @@ class Origin:
         return f"{self.form.value} of {self.name}"
 
 
+RETURNED = "comes out of"
+"""How the text of a station begins whose place is a call that gives the value."""
+
+
 @dataclass(frozen=True)
 class Step:
     """A station: what happens to the value at a place. `text` starts in lower case and has no full stop."""
 
     place: Place
     text: str
+
+    @property
+    def returned(self) -> bool:
+        """True if the place is a call that gives the value, not an expression that is handed on."""
+        return self.text.startswith(RETURNED)
 
 
 @dataclass(frozen=True)
