@@ -230,7 +230,7 @@ def _call_bound(machine: Machine, method: Bound, arguments: Arguments) -> Value:
 def _container(machine: Machine, method: Bound, arguments: Arguments) -> Value:
     only, name = method.receiver.only, short(method.function.name)
     if isinstance(only, Constant):
-        return constant_method(only, name, arguments)
+        return constant_method(machine, only, name, arguments)
     return container_method(machine, only, name, arguments)  # type: ignore[arg-type]
 
 

@@ -18,8 +18,12 @@ LONGEST = 200
 """Longer strings are not computed: a loop could make them grow."""
 
 
-def constant_method(constant: Constant, name: str, arguments: Arguments) -> Value:
-    """A method of a string whose arguments are constants."""
+def constant_method(machine: Machine, constant: Constant, name: str, arguments: Arguments) -> Value:
+    """A method of a string, computed if its arguments are constants; whatever else it is given it writes down."""
+    for actual in arguments.all():
+        read(machine, actual.value, arguments.place, "is written into a string", operand=actual.place)
+    for spread in filter(None, (arguments.rest, arguments.extra)):
+        read(machine, spread, arguments.place, "is written into a string")
     given = [actual.value.only for actual in arguments.positional]
     known = [thing.value for thing in given if isinstance(thing, Constant)]
     plain = len(known) == len(given) and not arguments.keywords and arguments.rest is None
