@@ -42,7 +42,7 @@ def removal_risk(breach: Breach, *, with_loss: bool = False) -> str | None:
     if breach.certainty is Certainty.MAYBE:
         return f"somebody may have chosen it: it is applied only if `{breach.condition!r}`"
     found = breach.found.meaning.value.replace("_", "-")
-    changed = {call.place for call in breach.sharers} if with_loss else set()
+    changed = {call.place for call in (breach.call, *breach.sharers)} if with_loss else set()
     for reader in breach.readers:
         if reader.place not in changed and minds(breach, reader):
             return f"in {_where(breach, reader)} the {found} {reader.what}"
