@@ -23,6 +23,7 @@ READING = ("threshold-on-logits", "activated-twice")
 READ_OTHERWISE = {
     "redundant-log-softmax/fixed/method.remove-the-log-softmax": "it prints the exponential of what was log_softmax",
     "sigmoid-before-bce/fixed/printed.use-bcewithlogitsloss-without-the-sigmoid": "it prints logits",
+    "sigmoid-before-bce/fixed/written_down.use-bcewithlogitsloss-without-the-sigmoid": "it prints logits",
 }
 """Programs that compute other numbers after a fix that changes no loss, and why."""
 NO_LOSS = ("activated-twice", "log-of-sigmoid", "log-of-softmax", "threshold-on-logits")
