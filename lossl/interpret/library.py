@@ -12,7 +12,7 @@ from lossl.interpret.machine import Machine
 from lossl.interpret.made import furnish
 from lossl.meaning.meaning import Meaning
 from lossl.meaning.signature import Parameter, Routine, Signature, Spec, StubClass
-from lossl.meaning.thing import Constant, Instance, Unknown
+from lossl.meaning.thing import Constant, Instance, Mapping, Unknown
 from lossl.meaning.trail import Form, Origin, Place
 from lossl.meaning.value import Value, one, unknown
 
@@ -226,6 +226,9 @@ def construct(machine: Machine, routine: Routine, receiver: Value, arguments: Ar
             value = default_of(parameter)
         if value is not None:
             machine.state.set((instance.identity, parameter.name), value)
+        if parameter.kind == "double_star" and value is not None and isinstance(value.only, Mapping):
+            for key, item in value.only.items:
+                machine.state.set((instance.identity, key), item)
         if actual is not None and actual.place is not None:
             machine.given[instance.identity, parameter.name] = actual.place
             machine.wholes.setdefault(instance.identity, {})[parameter.name] = actual.whole or actual.place

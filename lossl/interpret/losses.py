@@ -66,6 +66,10 @@ class Recorder:
         """An activation made something while these objects and functions were called."""
         self._callers.setdefault(origin.place, {}).update(dict.fromkeys(callers))
 
+    def makers(self, origin: Origin) -> list[Hashable]:
+        """The objects and functions that were being called when it was made, wherever it was made."""
+        return list(self._callers.get(origin.place, ()))
+
     def operand(self, place: Place, origin: Place | None) -> None:
         """An expression that somebody reads certainly is what this activation gave; None: it is, or may be, not."""
         self._operands.setdefault(place, set()).add(origin)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lossl.interpret.arguments import Actual, Arguments
 from lossl.interpret.containers import content
-from lossl.interpret.flow import hand_on, read
+from lossl.interpret.flow import hand_on, read, tensors
 from lossl.interpret.library import Invocation, parameter_word, short, word
 from lossl.interpret.machine import Machine
 from lossl.interpret.minimized import note_unjudged
@@ -91,7 +91,7 @@ def pairs(machine: Machine, losses: Value, place: Place, output: Value) -> list[
         return list(zip(held.items, places, parts, strict=False))
     if isinstance(held, Mapping):
         places = elements(place, len(held.items))
-        named = [_named_output(outputs, output, str(name), held) for name, _ in held.items]
+        named = _named_outputs(machine, outputs, output, held)
         return list(zip((loss for _, loss in held.items), places, named, strict=True))
     if isinstance(outputs, Sequence):
         return [(losses, place, part) for part in outputs.items]
@@ -106,13 +106,27 @@ def elements(place: Place, count: int) -> list[Place]:
     return [Place(place.file, element.value) for element in written]
 
 
-def _named_output(outputs: object, output: Value, name: str, losses: Mapping) -> Value:
+def _named_outputs(machine: Machine, outputs: object, output: Value, losses: Mapping) -> list[Value]:
+    """The output that belongs to each of these losses: by its own name, or by that of the layer that made it."""
+    names = [str(name) for name, _ in losses.items]
     if isinstance(outputs, Mapping):
-        found = outputs.get(name)
-        return found if found is not None else unknown(f"the model has no output `{name}`")
-    if not isinstance(outputs, Sequence) and len(losses.items) == 1:
-        return output
-    return unknown("which output has which name is not known")
+        return [outputs.get(name) or unknown(f"the model has no output `{name}`") for name in names]
+    if not isinstance(outputs, Sequence):
+        return [output if len(names) == 1 else unknown("which output has which name is not known")] * len(names)
+    parts = outputs.items if outputs.exact else ()
+    if len(parts) == len(names) and len({loss for _, loss in losses.items}) == 1:
+        return list(parts)  # all are given to the same loss
+    made = [_layer_names(machine, part) for part in parts]
+    found = [[part for part, by in zip(parts, made, strict=True) if by == {name}] for name in names]
+    return [each[0] if len(each) == 1 else unknown("which output has which name is not known") for each in found]
+
+
+def _layer_names(machine: Machine, output: Value) -> set[object]:
+    """How the layers are called that made an output; several for layers made in a loop."""
+    origins = [tensor.origin for tensor in tensors(machine, output) if tensor.origin is not None]
+    makers = {maker for origin in origins for maker in machine.recorder.makers(origin)}
+    names = (machine.state.get((maker, "name")) for maker in makers)
+    return {name.only.value for name in names if name is not None and isinstance(name.only, Constant)} - {None}
 
 
 def _meet(machine: Machine, loss: Value, place: Place, output: Value, order: tuple[str, ...], registry: str) -> None:
