@@ -52,7 +52,12 @@ class Wanted:
 
 def analyse(project: Project, library: Library, paths: Sequence[str], wanted: Wanted) -> Analysis:
     """Interpret these files, judge every loss call in them, let the rules word what is wrong."""
-    return with_deep_stack(_analyse, project, library, paths, wanted)
+    while True:
+        try:
+            return with_deep_stack(_analyse, project, library, paths, wanted)
+        except UnreadableFile as error:  # it parses, but where its nodes stand cannot be told
+            if not project.give_up(error):
+                raise
 
 
 def _analyse(project: Project, library: Library, paths: Sequence[str], wanted: Wanted) -> Analysis:

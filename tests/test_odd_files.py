@@ -11,6 +11,7 @@ from lossl.check import check
 from lossl.config import Config
 from lossl.diagnostic import Report
 from lossl.fix import Repair, fix_until_stable
+from lossl.source import positions
 
 HEAD = "import torch\nimport torch.nn.functional as F\nx, y = torch.rand(4, 3), torch.ones(4, 3)\n"
 CALL = "loss = F.binary_cross_entropy_with_logits(torch.sigmoid(x), y)\n"
@@ -212,3 +213,21 @@ def test_an_encoding_that_cannot_hold_the_fix_is_left_alone(tmp_path: Path) -> N
     repair = repaired(tmp_path)
     assert [finding.rule for finding in repair.report.diagnostics] == ["unreadable-file"]
     assert not repair.applied
+
+
+def test_a_file_whose_positions_cannot_be_told_stops_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is wrong with one file is said of that file."""
+    spans = positions.spans
+
+    def refuse(tree: object, text: str) -> object:
+        if "strange" in text:
+            raise positions.Untrusted
+        return spans(tree, text)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(positions, "spans", refuse)
+    (tmp_path / "odd.py").write_text("# strange\n" + HEAD + CALL, "utf-8")
+    (tmp_path / "train.py").write_text(HEAD + CALL, "utf-8")
+    report = check([str(tmp_path)], Config(root=str(tmp_path)))
+    found = [(os.path.basename(each.location.path), each.code) for each in report.diagnostics]
+    assert found == [("odd.py", "LSL900"), ("train.py", "LSL101")]
+    assert not report.failures

@@ -251,6 +251,8 @@ def test_comments(text: str, comments: list[str]) -> None:
         "x = (  # target\n  target)",
         "def f():\n\tx = target\n",
         "x = '''\r\n\r'''; y = target",
+        "x = a + \\\n  target\n #b\n ",
+        "x = a \\\r\n  + target\n #b\n ",
     ],
 )
 def test_offsets_are_right_even_where_libcst_loses_text(text: str) -> None:
@@ -260,7 +262,7 @@ def test_offsets_are_right_even_where_libcst_loses_text(text: str) -> None:
     assert all(file.code(node) == "target" for node in nodes)
 
 
-@given(st.text(alphabet="\n\r\f a#\\'\"", max_size=40))
+@given(st.text(alphabet="\n\r\f a#\\'\"+", max_size=40))
 def test_names_stand_where_positions_say_or_nothing_is_said(text: str) -> None:
     """Every name in a text of blanks, comments, strings and odd line ends is found in its place."""
     try:

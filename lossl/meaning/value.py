@@ -13,7 +13,7 @@ from lossl.meaning.condition import ALWAYS, Condition, Test
 from lossl.meaning.thing import Constant, Thing, Unknown
 from lossl.meaning.trail import Step, Trail
 
-MOST_BINDINGS = 10
+MOST_BINDINGS = 20
 """More possibilities than this become one unknown; a count, so that results never depend on the machine."""
 
 MOST_IMPLICANTS = 300

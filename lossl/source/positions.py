@@ -122,13 +122,14 @@ class _Aligned:
         self.lost_comments: list[Span] = []
         at = 0
         for token in tokens:
-            at = self._find(token, text, at) if token.strip() else at
-            self.places.append((at, at := at + len(token) if token.strip() else at))
+            solid = not _is_blank(token)
+            at = self._find(token, text, at) if solid else at
+            self.places.append((at, at := at + len(token) if solid else at))
         self._find("", text, at)
 
     def __call__(self, first: int, last: int) -> Span:
         last = min(last, len(self.tokens))
-        solid = [index for index in range(first, last) if self.tokens[index].strip()]
+        solid = [index for index in range(first, last) if not _is_blank(self.tokens[index])]
         if solid:
             return self.places[solid[0]][0], self.places[solid[-1]][1]
         at = self.places[first][0] if first < len(self.places) else self.places[-1][1] if self.places else 0
@@ -148,6 +149,11 @@ class _Aligned:
 
 def _offsets(tokens: list[str], text: str) -> _Exact | _Aligned:
     return _Exact(tokens) if "".join(tokens) == text else _Aligned(tokens, text)
+
+
+def _is_blank(token: str) -> bool:
+    """True of spaces, line ends, and backslashes that continue a line."""
+    return _BLANKS.fullmatch(token) is not None
 
 
 def _stands(token: str, text: str, at: int) -> bool:

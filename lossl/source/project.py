@@ -130,6 +130,15 @@ class Project:
                     self.unreadable[path] = error
         return self._files[path]
 
+    def give_up(self, error: UnreadableFile) -> bool:
+        """Take a file for unreadable that was read before; False if it is taken for that already."""
+        path = error.location.path
+        if path in self.unreadable:
+            return False
+        self._files[path] = None
+        self.unreadable[path] = error
+        return True
+
     def paths_read(self) -> list[str]:
         """The files that were parsed, or could not be, and are not forgotten."""
         return list(self._files)
