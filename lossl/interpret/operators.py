@@ -171,7 +171,14 @@ def mixes(operand: Value) -> bool:
 
 def is_affine(left: Value, right: Value) -> bool:
     """True if a matrix product is a layer: an operand that is no weighting, or the weights that are trained."""
+    if _is_any(left) and _is_any(right):
+        return False
     return all(not mixes(this) or _is_trained(other) for this, other in ((left, right), (right, left)))
+
+
+def _is_any(value: Value) -> bool:
+    """True of numbers of which nothing is known."""
+    return all(isinstance(b.thing, Unknown) and not b.thing.trained for b in value)
 
 
 def _is_trained(value: Value) -> bool:

@@ -24,7 +24,7 @@ Part                      a part or a maximum over classes: a distribution becom
 Averages                  as Reshapes; what was cut off below zero is unknown, as a pooled head is deliberate
 Clamps["min", "max"]      probabilities stay what they are; logits cut to within [0, 1] are unknown
 MatrixProduct["a", "b"]   logits, unless one operand is a probability, a distribution or one-hot: a weighted sum; if the
-                          other one is trained it is a layer all the same
+                          other one is trained it is a layer all the same. Unknown if both operands are
 Trained[A]                A, which is trained: the weights of a layer
 LogOf["x"], ExpOf["x"], ComplementOf["x"]   logarithm, exponential, 1 - x of the parameter
 Adds["x", "y"], Subtracts["x", "y"], Multiplies["x", "y"]   as the operators +, - and * do
