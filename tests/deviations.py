@@ -137,8 +137,7 @@ DIFFERENT: dict[str, tuple[str, ...]] = {
     "what it does depends on an argument of the constructor": ("torch.amp.autocast.__enter__",),
     "a star stands for a first module and further ones": ("lightning.fabric.Fabric.setup",),
     "its mask comes third and is read by nobody": ("monai.losses.MaskedDiceLoss.forward",),
-    "`key` as in mappings": ("transformers.modeling_outputs.ModelOutput.__getitem__",),
-    "one class describes all models": ("transformers.*.__init__",),
+    "one class describes all models": ("transformers.*.__init__", "transformers.*.forward"),
     "TensorFlow 2 has other parameters behind the first; one name stands for both versions": (
         "tensorflow.compat.v1.boolean_mask",
         "tensorflow.compat.v1.cond",

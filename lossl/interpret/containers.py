@@ -124,6 +124,8 @@ def cut(sequence: Sequence, start: int | None, stop: int | None, step: int | Non
         return Sequence(sequence.head[start:], sequence.middle, sequence.tail)
     if step in (None, 1) and start in (None, 0) and stop is not None and stop < 0 and -stop <= len(sequence.tail):
         return Sequence(sequence.head, sequence.middle, sequence.tail[:stop])
+    if all(bound is None or 0 <= bound <= len(sequence.head) for bound in (start, stop)) and stop is not None:
+        return Sequence(sequence.head[start:stop:step])
     return Sequence((), element_of(sequence))
 
 

@@ -12,7 +12,7 @@ from lossl.interpret.arguments import Actual, Arguments
 from lossl.interpret.calls import defined
 from lossl.interpret.containers import content, contents, cut, item, make_box
 from lossl.interpret.flow import read, taken
-from lossl.interpret.iterate import index_of, iterated
+from lossl.interpret.iterate import index_of, is_tuple_like, iterated
 from lossl.interpret.machine import Machine, evaluates
 from lossl.interpret.modules import named
 from lossl.interpret.operators import CHOSEN, FULL, KEPT, SINGLE, indexed
@@ -218,6 +218,8 @@ def _indexed(machine: Machine, binding: Binding, index: Value, node: Any) -> Val
         elements = elements_of(machine, thing)
         if elements is not None:
             return item(machine, elements, index) or unknown("it is an element of a named tuple")
+        if isinstance(key, Constant) and isinstance(key.value, Slice) and is_tuple_like(machine, thing):
+            return one(cut(iterated(machine, one(thing)), key.value.start, key.value.stop, key.value.step))
         getter = machine.find_attribute(one(thing), "__getitem__")
         if getter is not None:
             return machine.call(getter, Arguments.of(machine.place(node), index))

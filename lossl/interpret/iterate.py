@@ -27,8 +27,10 @@ def iterated(machine: Machine, value: Value) -> Sequence:
     if elements is not None:
         return elements
     found = class_attribute(machine, only.cls, "__iter__")
-    if isinstance(found, Value) and _gives_data(found.only):
+    if isinstance(found, Value) and isinstance(found.only, Routine) and _returns(found.only, "Data"):
         return Sequence((), one(Unknown("it is what the data loader gives", data=True)))
+    if is_tuple_like(machine, only):
+        return as_sequence(machine, machine.call(machine.attribute(value, "__iter__"), Arguments(machine.here)))
     if isinstance(found, Value) and not isinstance(found.only, Routine):
         iterator = machine.call(machine.attribute(value, "__iter__"), Arguments(machine.here))
         advance = machine.find_attribute(iterator, "__next__") if isinstance(iterator.only, Instance) else None
@@ -48,10 +50,16 @@ def iterated(machine: Machine, value: Value) -> Sequence:
     return Sequence((), unknown(f"lossl does not know what iterating over {only!r} gives"))
 
 
-def _gives_data(thing: object) -> bool:
-    return isinstance(thing, Routine) and all(
-        s.returns is not None and s.returns.word == "Data" for s in thing.signatures
-    )
+def is_tuple_like(machine: Machine, instance: Instance) -> bool:
+    """True of an object of a stub whose iterator gives a tuple."""
+    found = class_attribute(machine, instance.cls, "__iter__")
+    routine = found.only if isinstance(found, Value) else None
+    return isinstance(routine, Routine) and _returns(routine, "tuple")
+
+
+def _returns(routine: Routine, word: str) -> bool:
+    """True if all overloads say that word of what comes out."""
+    return all(s.returns is not None and s.returns.word == word for s in routine.signatures)
 
 
 def exchange(machine: Machine, instance: Instance, index: Value, value: Value) -> None:

@@ -47,14 +47,14 @@ class Invocation:
         given = self.bound.value(name)
         if given is not None:
             return given
-        if self.bound.unsure is not None:
+        parameter = self.parameter(name)
+        if self.bound.unsure is not None and parameter is not None:
             return self.bound.unsure
         if self.receiver is not None:
             instance = self.instance
             held = machine.state.get((instance.identity, name)) if instance is not None else None
             if held is not None:
                 return held
-        parameter = self.parameter(name)
         if parameter is not None and not parameter.required:
             return default_of(parameter)
         return None

@@ -170,6 +170,8 @@ def _of_class(machine: Machine, binding: Binding, name: str) -> Value | None:
 def _of_stub_class(machine: Machine, binding: Binding, name: str) -> Value | None:
     assert isinstance(binding.thing, StubClass)
     member = machine.library.method(binding.thing, name)
+    if isinstance(member, Routine) and member.kind == "classmethod":
+        return one(Bound(one(binding.thing), member))
     return one(member) if isinstance(member, Routine) else None
 
 

@@ -20,6 +20,7 @@ from lossl.interpret import (  # noqa: F401  (they register what they evaluate)
     kinds,
     loops,
     losses,
+    making,
     metrics,
     minimized,
     records,

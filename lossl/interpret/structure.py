@@ -5,17 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from lossl.interpret.arguments import Actual, Arguments, Formal, bind
+from lossl.interpret.arguments import Actual, Arguments
 from lossl.interpret.containers import as_sequence, content, contents, cut, item
 from lossl.interpret.flow import with_station
 from lossl.interpret.library import Invocation, evaluate_word, word
 from lossl.interpret.machine import Machine
-from lossl.interpret.objects import class_attribute, lineage
 from lossl.interpret.together import bounded
 from lossl.meaning.signature import Routine, Spec, StubClass
 from lossl.meaning.thing import (
     Bound,
-    Class,
     Constant,
     Function,
     Instance,
@@ -106,10 +104,10 @@ def _calls(machine: Machine, call: Invocation, spec: Spec) -> Value | None:
     callee = machine.find_attribute(call.receiver, name)
     if callee is None or callee.only == Constant(None):
         return None
-    return machine.call(callee, _without(call, taken))
+    return machine.call(callee, without(call, taken))
 
 
-def _without(call: Invocation, taken: list[str]) -> Arguments:
+def without(call: Invocation, taken: list[str]) -> Arguments:
     """The arguments of a call but for those of some parameters, which the framework keeps for itself."""
     names = [p.name for p in call.signature.parameters if p.kind == "positional"][1:]
     given = call.arguments.positional
@@ -147,58 +145,6 @@ def _does(machine: Machine, call: Invocation, spec: Spec) -> Value | None:
     if held is None or content(machine, held.only) is None:
         return None
     return machine.call(machine.attribute(held, spec.arguments[1]), Arguments(call.arguments.place))
-
-
-@word("Makes")
-def _makes(machine: Machine, call: Invocation, spec: Spec) -> Value | None:
-    named = machine.library.find(call.routine.name.rpartition(".")[0])  # a class method of a stub comes unbound
-    cls = call.receiver or (one(named) if isinstance(named, StubClass) else None)
-    if cls is None:
-        return None
-    made = machine.call(one(call.instance.cls) if call.instance is not None else cls, call.arguments)
-    only = made.only
-    for name, actual in call.arguments.keywords if isinstance(only, Instance) else ():
-        if isinstance(only, Instance) and machine.state.get((only.identity, name)) is None:
-            machine.state.set((only.identity, name), actual.value)
-    return made
-
-
-@word("New")
-def _new(machine: Machine, call: Invocation, spec: Spec) -> Value | None:
-    """Made with what the parameters or attributes hold that are named behind the class."""
-    cls, place = machine.library.find(spec.arguments[0]), call.arguments.place
-    given = [call.value(machine, name) or unknown("nothing is known of it") for name in spec.arguments[1:]]
-    return machine.call(one(cls), Arguments.of(place, *given)) if isinstance(cls, StubClass) else None
-
-
-@word("Fields")
-def _fields(machine: Machine, call: Invocation, spec: Spec) -> Value | None:
-    """Attributes from arguments as in a dataclass; a keyword that is no field (of a stub's base) becomes one, too."""
-    instance = call.instance
-    if instance is None:
-        return None
-    names = annotated_names(machine, instance.cls)
-    given = bind([Formal(name) for name in names], call.arguments)
-    held = dict(call.arguments.keywords) | given.actuals
-    for name in (*names, *held):
-        value = held[name].value if name in held else given.unsure or class_attribute(machine, instance.cls, name)
-        if isinstance(value, Value):
-            machine.state.set((instance.identity, name), value)
-    after = machine.find_attribute(call.receiver, spec.arguments[0]) if call.receiver and spec.arguments else None
-    if after is not None:
-        machine.call(after, Arguments(call.arguments.place))
-    return one(Constant(None))
-
-
-def annotated_names(machine: Machine, cls: Class | StubClass) -> list[str]:
-    """The annotated names of a class of the user's and of its bases, in the order of a dataclass's parameters."""
-    found: dict[str, None] = {}
-    for owner in reversed(lineage(cls, machine)):
-        for statement in owner.body.body.body if isinstance(owner, Class) else ():
-            for node in statement.body if type(statement).__name__ == "SimpleStatementLine" else (statement,):
-                if type(node).__name__ == "AnnAssign" and "ClassVar" not in machine.text(node.annotation.annotation):
-                    found[machine.text(node.target)] = None
-    return list(found)
 
 
 @word("Applies")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lossl.interpret.arguments import Actual, Arguments
 from lossl.interpret.containers import content
 from lossl.interpret.flow import hand_on, read, tensors
-from lossl.interpret.library import Invocation, parameter_word, short, word
+from lossl.interpret.library import Invocation, evaluate_word, parameter_word, short, word
 from lossl.interpret.machine import Machine
 from lossl.interpret.minimized import note_unjudged
 from lossl.interpret.structure import looked_up
@@ -42,6 +42,30 @@ def give_away(machine: Machine, call: Invocation, parameter: Parameter) -> None:
     if isinstance(only, Instance) and isinstance(only.cls, StubClass):
         output = machine.call(value, Arguments(place, (Actual(unknown("data"), place),), wiring="output"))
         read(machine, output, place, what)
+
+
+@word("CallsWith")
+def call_with(machine: Machine, call: Invocation, spec: Spec) -> Value | None:
+    """A call by the framework: of what the receiver holds only some arguments are known."""
+    name, *given = spec.arguments
+    callee = machine.find_attribute(call.receiver, name) if call.receiver is not None else None
+    if callee is None or callee.only == Constant(None):
+        return None
+    place = call.arguments.place
+    positional = tuple(Actual(_handed(machine, call, each), place) for each in given)
+    rest = unknown("it is what the framework gives")
+    return machine.call(callee, Arguments(place, positional, extra=rest, wiring="output"))
+
+
+def _handed(machine: Machine, call: Invocation, argument: str | Spec) -> Value:
+    """What a framework hands over under a name: what an attribute holds, or data; or what a word says."""
+    if isinstance(argument, Spec):
+        held = evaluate_word(machine, call, argument)
+    else:
+        held = machine.find_attribute(call.receiver, argument) if call.receiver is not None else None
+    if held is None or held.only == Constant(None):
+        return unknown(f"it is the {argument} that the framework gives" if isinstance(argument, str) else "data")
+    return held
 
 
 @word("Meets")

@@ -43,11 +43,16 @@ tuple[A, B], list[A]      a tuple of exactly these, a list of any number of A; `
                           behind A
 Calls["forward"]          what the receiver's method or attribute of that name returns for the same arguments; those
                           of the parameters named behind it are left out: `Calls["__call__", "variables", "rngs"]`
+CallsWith["compute_loss", "model"]   what the receiver's method or attribute of that name returns if the framework calls
+                          it: with what the attributes hold that are named behind it, or what words there say; what it
+                          has no such attribute for, and all other arguments, are unknown
 Then[A, B]                A is evaluated for what happens on the way (a loss may be called), B is what comes out
 Makes                     an object of the receiver (a class, or an object of it), made with the same arguments;
-                          keywords that its constructor does not know become attributes
+                          keywords that its constructor does not know become attributes. `Makes["path", "config"]`:
+                          what the second parameter was given, or something unknown, takes the place of the first
 New["transformers.modeling_outputs.ModelOutput"]   a new object of that class of a stub, made with what the
-                          parameters or attributes hold that are named behind it: `New["flax.nnx._Definition", "node"]`
+                          parameters or attributes hold that are named behind it: `New["flax.nnx._Definition", "node"]`;
+                          with None, or with what a word says: `New["transformers.Output", None, Logits]`
 Fields["setup"]           for a constructor of a class whose annotated names are its parameters, as in a dataclass:
                           they become attributes (those of base classes first), then that method, if one is named, is
                           called. A stub gives it another name: `def make(...) -> Fields` and `__init__ = make`
@@ -175,6 +180,7 @@ WORDS = (
     "Enters",
     "Decorator",
     "Calls",
+    "CallsWith",
     "Then",
     "Makes",
     "New",
