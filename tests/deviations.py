@@ -14,6 +14,7 @@ ABSENT: dict[str, tuple[str, ...]] = {
         "keras.models.Functional",
         "keras.applications.Application",
         "segmentation_models_pytorch.SegmentationModel",
+        "torchvision.models.any_model",
     ),
     "a constructor under another name, so that `Fields` can be said of it": (
         "equinox.Module.make",
@@ -39,6 +40,8 @@ ABSENT: dict[str, tuple[str, ...]] = {
         "keras.preprocessing.one_hot",
         "keras.preprocessing.skipgrams",
         "keras.preprocessing.text_to_word_sequence",
+        "torchvision.models.segmentation.FCNHead",
+        "torchvision.models.segmentation.DeepLabHead",
     ),
     "modules that Keras 2 had, some of them to the last (2.15), some only on its own (2.3.1)": (
         "keras.engine",
@@ -99,6 +102,9 @@ ABSENT: dict[str, tuple[str, ...]] = {
         "keras.models.model_from_yaml",
         "keras.optimizers.Optimizer.compute_gradients",
         "keras.utils.multi_gpu_model",
+        "tf_keras.Model.compiled_loss",
+        "tf_keras.Sequential.predict_proba",
+        "tf_keras.Sequential.predict_classes",
     ),
     "TensorFlow 1.15, or TensorFlow 2.15, where `tf.losses` is `tf.keras.losses` of Keras 2": (
         "tensorflow.contrib",
@@ -137,6 +143,7 @@ DIFFERENT: dict[str, tuple[str, ...]] = {
     "what it does depends on an argument of the constructor": ("torch.amp.autocast.__enter__",),
     "a star stands for a first module and further ones": ("lightning.fabric.Fabric.setup",),
     "its mask comes third and is read by nobody": ("monai.losses.MaskedDiceLoss.forward",),
+    "Keras 2.21 has other parameters; the stubs of Keras 3 stand for both": ("tf_keras.*",),
     "one class describes all models": ("transformers.*.__init__", "transformers.*.forward"),
     "TensorFlow 2 has other parameters behind the first; one name stands for both versions": (
         "tensorflow.compat.v1.boolean_mask",

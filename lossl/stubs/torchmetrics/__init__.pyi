@@ -31,3 +31,9 @@ class KLDivergence(Metric):
 
 class MeanSquaredError(Metric):
     def __init__(self, squared=True, num_outputs=1, **kwargs): ...
+
+class MeanAbsoluteError(Metric):
+    def __init__(self, num_outputs=1, **kwargs): ...
+
+class R2Score(Metric):
+    def __init__(self, adjusted=0, multioutput="uniform_average", **kwargs): ...

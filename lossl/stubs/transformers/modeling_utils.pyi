@@ -30,10 +30,9 @@ class PreTrainedModel(Module):
     def enable_input_require_grads(self) -> None: ...
 
 class _WithHead(PreTrainedModel):
-    def _head(self) -> (
-        CallsWith["classifier", "features"] | CallsWith["score", "features"] | CallsWith["lm_head", "features"]
-        | CallsWith["classification_head", "features"] | CallsWith["decode_head", "features"]
-        | Logits
+    def _head(self, *args, **kwargs) -> (
+        Applies["classifier"] | Applies["score"] | Applies["lm_head"] | Applies["classification_head"]
+        | Applies["decode_head"] | Logits
     ): ...
 
 class _WithLogits(_WithHead):

@@ -1,4 +1,4 @@
-"""monai.networks.nets: networks that end in a convolution without activation. Parameters as in monai 1.6.1."""
+"""monai.networks.nets: networks that end in a convolution or linear layer without activation. Parameters as in monai 1.6.1."""
 
 from lossl.stubs.vocabulary import *
 
@@ -43,3 +43,84 @@ class AttentionUnet(Module):
         self, spatial_dims, in_channels, out_channels, channels, strides, kernel_size=3, up_kernel_size=3, dropout=0.0
     ): ...
     def forward(self, x: Tensor) -> Logits["out_channels"]: ...
+
+class VNet(Module):
+    def __init__(
+        self, spatial_dims=3, in_channels=1, out_channels=1, act=..., dropout_prob=0.5, dropout_prob_down=0.5,
+        dropout_prob_up=(0.5, 0.5), dropout_dim=3, bias=False
+    ): ...
+    def forward(self, x: Tensor) -> Logits["out_channels"]: ...
+
+class SegResNet(Module):
+    def __init__(
+        self, spatial_dims=3, init_filters=8, in_channels=1, out_channels=2, dropout_prob=None, act=..., norm=...,
+        norm_name="", num_groups=8, use_conv_final=True, blocks_down=(1, 2, 2, 4), blocks_up=(1, 1, 1),
+        upsample_mode=...
+    ): ...
+    @overload
+    def forward(self, x: Tensor, *, use_conv_final: Literal[True]) -> Logits["out_channels"]: ...
+    @overload
+    def forward(self, x: Tensor) -> Tensor: ...
+
+class DynUNet(Module):
+    def __init__(
+        self, spatial_dims, in_channels, out_channels, kernel_size, strides, upsample_kernel_size, filters=None,
+        dropout=None, norm_name=..., act_name=..., deep_supervision=False, deep_supr_num=1, res_block=False,
+        trans_bias=False
+    ): ...
+    @overload
+    def forward(self, x: Tensor, *, deep_supervision: Literal[False]) -> Logits["out_channels"]: ...
+    @overload
+    def forward(self, x: Tensor) -> Logits: ...
+
+class BasicUNetPlusPlus(Module):
+    def __init__(
+        self, spatial_dims=3, in_channels=1, out_channels=2, features=(32, 32, 64, 128, 256, 32),
+        deep_supervision=False, act=..., norm=..., bias=True, dropout=0.0, upsample="deconv"
+    ): ...
+    def forward(self, x: Tensor) -> list[Logits["out_channels"]]: ...
+
+class FlexibleUNet(Module):
+    def __init__(
+        self, in_channels, out_channels, backbone, pretrained=False, decoder_channels=(256, 128, 64, 32, 16),
+        spatial_dims=2, norm=..., act=..., dropout=0.0, decoder_bias=False, upsample="nontrainable",
+        pre_conv="default", interp_mode="nearest", is_pad=True
+    ): ...
+    def forward(self, inputs: Tensor) -> Logits["out_channels"]: ...
+
+# Of one class for the whole image
+
+class DenseNet(Module):
+    def __init__(
+        self, spatial_dims, in_channels, out_channels, init_features=64, growth_rate=32, block_config=(6, 12, 24, 16),
+        bn_size=4, act=..., norm="batch", dropout_prob=0.0
+    ): ...
+    def forward(self, x: Tensor) -> Calls["class_layers"] | Logits["out_channels"]: ...
+
+class DenseNet121(DenseNet):
+    def __init__(
+        self, spatial_dims, in_channels, out_channels, init_features=64, growth_rate=32, block_config=(6, 12, 24, 16),
+        pretrained=False, progress=True, **kwargs
+    ): ...
+
+class Classifier(Module):
+    def __init__(
+        self, in_shape, classes, channels, strides, kernel_size=3, num_res_units=2, act="PRELU", norm="INSTANCE",
+        dropout=None, bias=True, last_act=None
+    ): ...
+    @overload
+    def forward(self, x: Tensor, *, last_act: Literal[None]) -> Logits["classes"]: ...
+    @overload
+    def forward(self, x: Tensor) -> Tensor: ...
+
+class Discriminator(Module):
+    def __init__(
+        self, in_shape, channels, strides, kernel_size=3, num_res_units=2, act="PRELU", norm="INSTANCE", dropout=0.25,
+        bias=True, last_act="SIGMOID"
+    ): ...
+    @overload
+    def forward(self, x: Tensor, *, last_act: Literal["SIGMOID"]) -> Opaque[Probability]: ...
+    @overload
+    def forward(self, x: Tensor, *, last_act: Literal[None]) -> Logits[1]: ...
+    @overload
+    def forward(self, x: Tensor) -> Tensor: ...
