@@ -4,7 +4,8 @@
 
 Finds outputs of a softmax that reach a loss which judges each class on its own: `torch.nn.BCELoss`,
 `torch.nn.functional.binary_cross_entropy`, Keras' `binary_crossentropy` and `BinaryCrossentropy`. A single column of a
-softmax, as in `torch.softmax(x, dim=1)[:, 1]`, is a probability like any other and is not reported.
+softmax, as in `torch.softmax(x, dim=1)[:, 1]`, is a probability like any other and is not reported; nor are two classes
+in PyTorch, where the loss is the cross-entropy.
 
 A softmax makes the classes compete for a sum of one. A binary cross-entropy asks of each class whether it is true,
 whatever the others are. One of the two is usually not what was meant.
@@ -135,8 +136,10 @@ BACKENDS = (
     severity=Severity.WARNING,
     since="0.1.0",
 )
-def check(breach: Breach) -> Finding:
+def check(breach: Breach) -> Finding | None:
     """Word the activation that does not belong to the loss; offer the loss that does, for either intent."""
+    if breach.found.units == 2 and framework(breach) == "torch":
+        return None
     message = f"{loss_name(breach)} judges each class on its own, but {input_state(breach)} over the classes"
     return Finding(message, _consequence(breach), _exchange_loss(breach) + _exchange_activation(breach))
 

@@ -17,7 +17,7 @@ from lossl.interpret.library import construct, invoke, short
 from lossl.interpret.machine import MOST_CALLS_DEEP, MOST_FOR_ONE, Machine, calls
 from lossl.interpret.minimized import OF_LOSS, loss_in
 from lossl.interpret.objects import CONTAINER, bound, class_attribute
-from lossl.interpret.records import member_of
+from lossl.interpret.records import fill_fields, generated, member_of
 from lossl.interpret.sources import Source
 from lossl.interpret.strings import constant_method
 from lossl.meaning.condition import Condition
@@ -259,23 +259,13 @@ def instantiate(machine: Machine, cls: Class, arguments: Arguments) -> Value:
     instance = Instance(identity, cls, arguments.place)
     machine.note_instance(instance)
     value = one(instance)
-    init = class_attribute(machine, cls, "__init__")
+    fields = generated(machine, cls)
+    init = class_attribute(machine, cls, "__init__") if fields is None else None
     if isinstance(init, Value):
         machine.call(bound(machine, init, value), arguments)
-    fields = machine.fields.get(cls.identity)
-    if fields is not None and not isinstance(init, Value):
-        _fill_fields(machine, instance, fields, arguments)
+    elif fields is not None:
+        fill_fields(machine, instance, fields, arguments)
     return value
-
-
-def _fill_fields(machine: Machine, instance: Instance, names: list[str], arguments: Arguments) -> None:
-    """The generated `__init__` of a dataclass."""
-    given = bind([Formal(name) for name in names], arguments)
-    for name, actual in given.actuals.items():
-        machine.state.set((instance.identity, name), actual.value)
-    after = class_attribute(machine, instance.cls, "__post_init__")
-    if isinstance(after, Value):
-        machine.call(bound(machine, after, one(instance)), Arguments(arguments.place))
 
 
 @calls(StubClass)

@@ -8,6 +8,7 @@ from typing import Any
 from lossl.interpret.arguments import Arguments, Formal, bind
 from lossl.interpret.containers import content
 from lossl.interpret.machine import Machine
+from lossl.interpret.objects import bound, class_attribute, lineage
 from lossl.interpret.standard import built
 from lossl.meaning.signature import Routine
 from lossl.meaning.thing import Box, Class, Constant, Instance, Mapping, Sequence, Thing
@@ -157,3 +158,23 @@ def elements_of(machine: Machine, instance: Instance) -> Sequence | None:
     missing = unknown("the named tuple was made without it")
     names = machine.fields.get(instance.cls.identity, [])
     return Sequence(tuple(machine.state.get((instance.identity, name)) or missing for name in names))
+
+
+def generated(machine: Machine, cls: Class) -> list[str] | None:
+    """The parameters of the `__init__` that a dataclass has generated, here or in a base; None if it is written."""
+    for owner in lineage(cls, machine):
+        if not isinstance(owner, Class) or machine.state.get((owner.identity, "__init__")) is not None:
+            return None
+        if owner.identity in machine.fields:
+            return machine.fields[owner.identity]
+    return None
+
+
+def fill_fields(machine: Machine, instance: Instance, names: list[str], arguments: Arguments) -> None:
+    """The generated `__init__` of a dataclass."""
+    given = bind([Formal(name) for name in names], arguments)
+    for name, actual in given.actuals.items():
+        machine.state.set((instance.identity, name), actual.value)
+    after = class_attribute(machine, instance.cls, "__post_init__")
+    if isinstance(after, Value):
+        machine.call(bound(machine, after, one(instance)), Arguments(arguments.place))
