@@ -67,6 +67,10 @@ CLAIMS += [
     ("log-of-sigmoid", "from a logit of 16.64, and then", (saturated(),)),
 ]
 CLAIMS += [
+    ("uniform-weight", "with 9.4 negatives for each positive", (given,)),
+    ("uniform-weight", "| no weight | 0.23 | 0.22 |", (trained,) * 2),
+    ("uniform-weight", "| `weight=9.4` | 0.23 | 0.36 |", (given, *(trained,) * 2)),
+    ("uniform-weight", "| `pos_weight=9.4` | 0.63 | 0.52 |", (given, *(trained,) * 2)),
     ("kl-div-mean", "with 10 classes, reached a test accuracy of 0.67 instead of 0.95", (given, trained, trained)),
     ("kl-div-target", "all weights lie between 1 and 2.72", (given, math.e)),
     ("kl-div-target", "teacher gives 0.91 gets 0.21", (given, trained)),

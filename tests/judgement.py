@@ -98,6 +98,16 @@ def _given_logs(call: dict[str, Any]) -> bool:
     return bool(call["scale"] == "log" and call["loss"].rpartition(".")[2].startswith(INSIDE))
 
 
+def unbalanced(found: Found) -> bool:
+    """True if the losses are right, and the weight of one multiplies all of it alike."""
+    return all_right(found) and any((call["factor"] or 1) > 1 for call in found["calls"])
+
+
+def balanced(found: Found) -> bool:
+    """True if the losses are right, and no weight makes one of them larger as a whole."""
+    return all_right(found) and not unbalanced(found)
+
+
 def competing(found: Found) -> bool:
     """True if what a loss gets does not sum to one over the classes of a sample."""
     return any((call["sum_error"] or 0) > DIFFERENT for call in found["calls"])
@@ -182,6 +192,7 @@ OTHERS = {
     "redundant-log-softmax": Judgement(redundant, not_redundant),
     "softmax-over-batch": Judgement(competing, classes_compete),
     "softmax-without-dim": Judgement(guessed, told),
+    "uniform-weight": Judgement(unbalanced, balanced),
     "kl-div-mean": Judgement(not_the_divergence, the_divergence),
     "probabilities-as-logits": Judgement(another_distribution, as_meant),
     "logits-as-probabilities": Judgement(another_distribution, as_meant),

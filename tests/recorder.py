@@ -168,6 +168,7 @@ class Recorder:
         """
         scale, meant = self.scale(values), self.witness.meant(values, want)
         call["scale"], call["sum_error"] = scale, sum_error(values, scale, want.axis)
+        call["factor"] = factor(getattr(want, "weight", 1.0), getattr(want, "pos_weight", 1.0))
         call["defined"] = difference(got, want.definition.value(values, scale)) if hasattr(want, "definition") else None
         if slope is not None and not free:
             slope = to_logits(slope, values, scale, want.axis)
@@ -190,8 +191,14 @@ class Recorder:
 
 def record(loss: str) -> dict[str, Any]:
     """What is written down of a loss call, nothing known yet; see `tests.proof`."""
-    keys = ("error", "written", "gradient_error", "sum_error", "defined", "scale", "value", "gradient", "raised")
-    return {"loss": loss, **dict.fromkeys(keys)}
+    keys = ("error", "written", "gradient_error", "sum_error", "defined", "factor", "scale", "value", "gradient")
+    return {"loss": loss, **dict.fromkeys((*keys, "raised"))}
+
+
+def factor(weight: Any, pos_weight: Any) -> float | None:
+    """What a loss is multiplied by as a whole: a weight that is the same everywhere, and the only one; else None."""
+    weights = np.asarray(weight, dtype=np.float64)
+    return float(weights.flat[0]) if np.ptp(weights) == 0 and np.all(np.asarray(pos_weight) == 1) else None
 
 
 def sum_error(values: Array, scale: Scale, axis: int | None) -> float | None:

@@ -8,7 +8,15 @@ importing what is needed and no longer importing what is not.
 from lossl.edits.activation import exchange_activation, remove_activation, wrap_argument
 from lossl.edits.beside import exchange_arguments, exchange_number, given_data
 from lossl.edits.logarithm import logarithm_of, take_logarithm
-from lossl.edits.loss import drop_option, exchange_loss, exchange_with_loss, name_argument, replace_choice, set_option
+from lossl.edits.loss import (
+    drop_option,
+    exchange_loss,
+    exchange_with_loss,
+    name_argument,
+    rename_option,
+    replace_choice,
+    set_option,
+)
 from lossl.edits.moving import move_activation
 from lossl.edits.risk import assuming, both, fed, only_reader, removal_risk, sharing_risk, sole_source
 from lossl.edits.second import part_of_model, remove_second, written_apart
@@ -50,6 +58,7 @@ __all__ = [
     "removal_risk",
     "remove_activation",
     "remove_second",
+    "rename_option",
     "replace_choice",
     "set_option",
     "sharing_risk",

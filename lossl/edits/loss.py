@@ -115,6 +115,22 @@ def name_argument(breach: Breach, name: str) -> Edits | None:
     return (replaced(file, start, start, f"{name}="),)
 
 
+def rename_option(breach: Breach | LossCall, name: str, new: str) -> Edits | None:
+    """Give the value of the option `name` as the keyword `new`; None if arguments behind it depend on its position."""
+    arg = _option(breach, name)
+    if arg is None:
+        return None
+    file = breach.call.choice.place.file
+    if arg.keyword is not None:
+        return (exchanged(file, arg.keyword, new),)
+    call = file.parent(arg)
+    behind = call.args[list(call.args).index(arg) + 1 :]
+    if arg.star or any(other.keyword is None and other.star != "**" for other in behind):
+        return None
+    start = file.whole_span(arg.value)[0]
+    return (replaced(file, start, start, f"{new}="),)
+
+
 def _option(breach: Breach | LossCall, name: str) -> cst.Arg | None:
     """The argument that gives the loss an option, if it was written where the loss was chosen."""
     place = breach.call.option(name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from lossl.interpret.containers import variables
@@ -219,7 +219,8 @@ def _note(
         choice=_choice(machine, call),
         argument=_argument(call, name),
         need=need,
-        options=_options(machine, call),
+        options=(options := _options(machine, call)),
+        numbers=tuple(_numbers(machine, call, [name for name, _ in options])),
         condition=machine.path,
         scope=machine.frame.code,
         wired=bool(call.arguments.wiring),
@@ -265,6 +266,17 @@ def _choice(machine: Machine, call: Invocation) -> Choice:
     if instance is not None and instance.made is not None:
         return Choice(instance.made, "class", _name(machine, call))
     return Choice(call.arguments.place, wiring or "function", call.routine.name)
+
+
+def _numbers(machine: Machine, call: Invocation, options: Iterable[str]) -> Iterator[tuple[str, float | None]]:
+    """The options that hold one number, or a tensor full of one."""
+    for name in options:
+        value = call.value(machine, name)
+        only = value.only if value is not None else None
+        if isinstance(only, Constant) and isinstance(only.value, (int, float)) and not isinstance(only.value, bool):
+            yield name, float(only.value)
+        elif isinstance(only, Unknown) and (only.number or only.single):
+            yield name, only.filled
 
 
 def _options(machine: Machine, call: Invocation) -> tuple[tuple[str, Place], ...]:

@@ -202,9 +202,10 @@ PRODUCERS = frozenset(["Probability", "Distribution", "LogProbability", "LogDist
 
 
 def _is_telling(signature: Signature, thing: Unknown) -> bool:
-    """True if something can be said of a call whatever it is called on, or of what is loaded."""
+    """True if something can be said of a call whatever it is called on, or of what is loaded or one number."""
     word = signature.returns.word if signature.returns is not None else ""
-    told = word in PRODUCERS or (thing.data and word in ("Keeps", "Reshapes"))
+    known = thing.data or thing.number or thing.single
+    told = word in PRODUCERS or (known and word in ("Keeps", "Reshapes"))
     return told or any(p.spec is not None and p.spec.word == "Minimized" for p in signature.parameters)
 
 

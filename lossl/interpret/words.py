@@ -289,12 +289,27 @@ _OPERATORS = {"Adds": "Add", "Subtracts": "Subtract", "Multiplies": "Multiply"}
 def _from_numbers(machine: Machine, call: Invocation, spec: Spec) -> Value:
     value = call.value(machine, spec.arguments[0])
     numbers = _numbers(machine, value) if value is not None else None
+    symbol = ("call", id(call.arguments.place.node))
+    if value is not None and (sole := _sole_number(machine, value, symbol)) is not None:
+        return one(sole)
     outside = any(not 0 <= number <= 1 for number in numbers) if numbers else False
     if numbers and outside and not all(isinstance(number, int) and number >= 0 for number in numbers):
         return produced(machine, call, Meaning.LOGITS)
     if value is not None and isinstance(value.only, Tensor):
         return value
-    return unknown("the numbers in it can mean anything", ("call", id(call.arguments.place.node)))
+    return unknown("the numbers in it can mean anything", symbol)
+
+
+def _sole_number(machine: Machine, value: Value, symbol: object) -> Unknown | None:
+    """A tensor made of one number, or of a list that holds one element of which nothing else is known; else None."""
+    only, listed = value.only, False
+    while isinstance(held := content(machine, only), Sequence) and held.exact and len(held.items) == 1:
+        only, listed = held.items[0].only, True
+    if isinstance(only, Constant) and isinstance(only.value, (int, float)) and not isinstance(only.value, bool):
+        return Unknown("it is one number", symbol, number=True, filled=float(only.value))
+    if isinstance(only, Unknown) and (listed or only.number):
+        return Unknown("the numbers in it can mean anything", symbol, number=only.number, single=listed)
+    return None
 
 
 def _numbers(machine: Machine, value: Value) -> list[float]:

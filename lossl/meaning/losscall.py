@@ -43,7 +43,8 @@ class LossCall:
     argument; `scope` is the function the call stands in; `wired` is true if no call is written: `compile(loss=...)`;
     `beside` is the target of a prediction, the prediction of a target, or the number a value is compared with; `within`
     are the contexts it happens in, such as `autocast`; `makes` is where what an activation makes comes from;
-    `environment` are the variables that the file sets.
+    `environment` are the variables that the file sets; `numbers` are the options that are one number, or a tensor full
+    of one, with that number if it is known.
     """
 
     place: Place
@@ -60,6 +61,7 @@ class LossCall:
     within: frozenset[str] = frozenset()
     makes: Origin | None = None
     environment: tuple[tuple[str, str], ...] = ()
+    numbers: tuple[tuple[str, float | None], ...] = ()
 
     @property
     def call(self) -> LossCall:

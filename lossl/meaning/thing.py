@@ -71,6 +71,8 @@ class Unknown:
     `number` is true if it certainly is a number, such as one that changes in a loop, or a tensor full of one number,
     which is `filled` then if it is known. `squared` is true of squared and absolute values and their sums: a loss that
     takes anything. `trained` is true of the weights of a layer.
+    `single` is true of a tensor that was made of one element in a list, `torch.tensor([x])`: whoever writes the list
+    has a number.
     `chosen` and `mode` are true of what a person decides, and of whether the model trains; `data` of what is loaded,
     which is no output of a model.
     """
@@ -81,6 +83,7 @@ class Unknown:
     mode: bool = field(default=False, compare=False)
     number: bool = field(default=False, compare=False)
     filled: float | None = None
+    single: bool = field(default=False, compare=False)
     squared: bool = field(default=False, compare=False)
     trained: bool = field(default=False, compare=False)
     data: bool = field(default=False, compare=False)
