@@ -128,3 +128,16 @@ def underflow(dtype: Any = torch.float32) -> float:
     gaps = torch.arange(0, 120, 0.01).to(dtype)
     p = torch.softmax(torch.stack([gaps, torch.zeros_like(gaps)]), dim=0)[1]
     return float(gaps[p == 0].min())
+
+
+def dropped(classes: int, rate: float) -> float:
+    """The least loss of scores of which dropout takes a share; of a single class it is binary.
+
+    The right score is as large as it can be, all others are as small. If it is dropped the loss is that of a guess
+    among those that are dropped as well.
+    """
+    if classes == 1:
+        return rate * float(F.binary_cross_entropy_with_logits(tensor(0.0), tensor(1.0)).detach())
+    others = torch.arange(classes, dtype=torch.float64)
+    share = torch.distributions.Binomial(classes - 1, torch.tensor(rate, dtype=torch.float64))
+    return rate * float((share.log_prob(others).exp() * torch.log1p(others)).sum())

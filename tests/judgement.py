@@ -98,6 +98,16 @@ def _given_logs(call: dict[str, Any]) -> bool:
     return bool(call["scale"] == "log" and call["loss"].rpartition(".")[2].startswith(INSIDE))
 
 
+def dropped(found: Found) -> bool:
+    """True if a loss is given what dropout set to zero in places."""
+    return any(call["dropped"] for call in found["calls"])
+
+
+def whole(found: Found) -> bool:
+    """True if the losses are right, and none is given what dropout set to zero in places."""
+    return all_right(found) and not dropped(found)
+
+
 def unbalanced(found: Found) -> bool:
     """True if the losses are right, and the weight of one multiplies all of it alike."""
     return all_right(found) and any((call["factor"] or 1) > 1 for call in found["calls"])
@@ -192,6 +202,7 @@ OTHERS = {
     "redundant-log-softmax": Judgement(redundant, not_redundant),
     "softmax-over-batch": Judgement(competing, classes_compete),
     "softmax-without-dim": Judgement(guessed, told),
+    "dropout-on-output": Judgement(dropped, whole),
     "uniform-weight": Judgement(unbalanced, balanced),
     "kl-div-mean": Judgement(not_the_divergence, the_divergence),
     "probabilities-as-logits": Judgement(another_distribution, as_meant),

@@ -37,6 +37,8 @@ TORCH = (
         "log_softmax without dim": "F.log_softmax({z})",
         "softmax over the batch": "torch.softmax({z}, dim=0)",
         "log_softmax over the batch": "torch.log_softmax({z}, dim=0)",
+        "dropout": "F.dropout({z})",
+        "dropout of sigmoid": "F.dropout(torch.sigmoid({z}))",
     },
     {
         "nn.BCELoss": "nn.BCELoss()({p}, y)",

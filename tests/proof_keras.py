@@ -32,6 +32,8 @@ def watched(recorder: Recorder) -> Iterator[None]:
             for name in names:
                 new = noted(recorder, name, getattr(module, name))
                 stack.enter_context(mock.patch.object(module, name, new))
+        layer = keras.layers.Dropout
+        stack.enter_context(mock.patch.object(layer, "call", dropping(recorder, layer.call)))
         stack.enter_context(mock.patch.object(keras.Model, "fit", fitted(recorder, keras.Model.fit)))
         yield
 
@@ -62,6 +64,18 @@ def noted(recorder: Recorder, name: str, function: Callable[..., Any]) -> Callab
 
     def wrapped(*args: Any, **kwargs: Any) -> Any:
         return recorder.activate(name, function, args, kwargs)
+
+    return wrapped
+
+
+def dropping(recorder: Recorder, call: Callable[..., Any]) -> Callable[..., Any]:
+    """The method `call` of dropout; what it gives is recorded."""
+
+    def wrapped(self: Any, inputs: Any, training: bool = False) -> Any:
+        output = call(self, inputs, training=training)
+        if training:
+            recorder.dropout(output)
+        return output
 
     return wrapped
 

@@ -46,6 +46,8 @@ def watched(recorder: Recorder) -> Iterator[None]:
             if name in LOSSES and not recorder.inside:
                 return loss(recorder, name, func, args, kwargs)
             output = recorder.activate(name, func, args, kwargs)
+            if "dropout" in name:
+                recorder.dropout(output)
             recorder.read(name, args, output)
             return output
 

@@ -52,6 +52,8 @@ class Recorder:
 
     way: Way = ""
     activated: list[tuple[Scale, Array]] = field(default_factory=list)
+    dropped: list[Array] = field(default_factory=list)
+    """What dropout gave, and what activations made of that."""
     calls: list[dict[str, Any]] = field(default_factory=list)
     readings: list[Any] = field(default_factory=list)
     comparisons: list[tuple[str, Scale, Array, float, Array]] = field(default_factory=list)
@@ -91,6 +93,8 @@ class Recorder:
             return
         scale, values = SCALES.get(name), numbers(output)
         self.logarithms.note(name, numbers(given), values)
+        if values is not None and self.is_dropped(numbers(given)):
+            self.dropped.append(values)
         if name in WATCHED:
             self.witness.note(name, numbers(given), values)
         if name in INVERSE and (before := numbers(given)) is not None:
@@ -101,6 +105,16 @@ class Recorder:
             self.constant.append(name)
         if scale is not None and values is not None:
             self.activated.append((scale, values))
+
+    def dropout(self, output: Any) -> None:
+        """Dropout gave this."""
+        values = numbers(output)
+        if not self.inside and values is not None and not values.all():
+            self.dropped.append(values)
+
+    def is_dropped(self, values: Array | None) -> bool:
+        """True of numbers some of which dropout may have set to zero: views and parts are recognized."""
+        return values is not None and any(np.isin(values, dropped).all() for dropped in self.dropped)
 
     def read(self, name: str, given: Sequence[Any], output: Any) -> None:
         """A function of that name was given this, and gave that to somebody; what is no comparison is passed over."""
@@ -148,6 +162,7 @@ class Recorder:
 
     def _measured(self, name: str, run: Callable[[Any], Any], prediction: Any, values: Array, want: Reference) -> Any:
         call = record(name)
+        call["dropped"] = self.is_dropped(values)
         self.calls.append(call)
         try:
             result = run(prediction)

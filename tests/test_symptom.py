@@ -14,6 +14,14 @@ from lossl.rule import Rule
 from lossl.symptom import diagnose, symptoms
 
 KNOWN = symptoms(all_rules())
+
+
+def dropped(classes: int) -> float:
+    """The least cross-entropy of scores of which half are dropped: that of a guess where the right one is."""
+    others = range(classes)
+    return sum(math.comb(classes - 1, k) * math.log1p(k) for k in others) / 2**classes
+
+
 COUNTS = (2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 50, 100, 1000)
 FIGURES = {
     *(math.log(count) for count in COUNTS),
@@ -24,9 +32,11 @@ FIGURES = {
     math.log1p(math.exp(-0.5)) / 2 + math.log1p(math.exp(0.5)) / 2,
     (math.log(1.5) + math.log(3)) / 2,
     math.log(2),
+    0.5 * math.log(2),
+    *(dropped(classes) for classes in (2, 10, 100)),
 }
-"""Losses that can be computed: of a guess, of two activations and of their mean, of fresh models. What softmax twice
-gives at most."""
+"""Losses that can be computed: of a guess, of two activations and of their mean, of fresh models, of scores of which
+dropout takes half. What softmax twice gives at most."""
 MEASURED = {"16.118", "15.942", "7.971", "8.059", "0.731"}
 """Losses of Keras, which clips at 1e-7 in float32, and the sigmoid of 1."""
 each_rule = pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.name)

@@ -5,7 +5,7 @@ that everything else stays byte for byte. New code is written in the file's own 
 importing what is needed and no longer importing what is not.
 """
 
-from lossl.edits.activation import exchange_activation, remove_activation, wrap_argument
+from lossl.edits.activation import exchange_activation, remove_activation, remove_dropout, wrap_argument
 from lossl.edits.beside import exchange_arguments, exchange_number, given_data
 from lossl.edits.logarithm import logarithm_of, take_logarithm
 from lossl.edits.loss import (
@@ -57,6 +57,7 @@ __all__ = [
     "part_of_model",
     "removal_risk",
     "remove_activation",
+    "remove_dropout",
     "remove_second",
     "rename_option",
     "replace_choice",

@@ -32,6 +32,13 @@ def remove_activation(breach: Breach) -> Edits | None:
     return tidied(origin.place.file, edits) if edits is not None else None
 
 
+def remove_dropout(breach: Breach) -> Edits | None:
+    """Take away what sets some of the numbers to zero; None if it cannot be written, or if nothing does."""
+    dropped = breach.found.dropped
+    edits = removed(dropped) if dropped is not None else None
+    return tidied(dropped.place.file, edits) if dropped is not None and edits is not None else None
+
+
 def exchange_activation(breach: Breach, twins: Mapping[str, str], options: str | None = None) -> Edits | None:
     """Use another activation: `twins` holds the new name by the short name of the present one.
 

@@ -237,7 +237,7 @@ def construct(machine: Machine, routine: Routine, receiver: Value, arguments: Ar
     return one(Constant(None))
 
 
-_PASSED_ON = {"Keeps", "Reshapes", "Averages", "Part", "Self"}
+_PASSED_ON = {"Keeps", "Drops", "Reshapes", "Averages", "Part", "Self"}
 _PARAMETERS = ("LogitsParameter", "ProbabilityParameter")
 """What a distribution is made of."""
 _UNREAD = {"Needs", "Connects", "Measures", "HandsOn"}

@@ -217,7 +217,7 @@ def indexed(tensor: Tensor, parts: tuple[str, ...] | None) -> Tensor | Unknown:
     of_part = PART_OF_CLASSES.get(tensor.meaning)
     units = tensor.units if parts is not None and len(parts) == 1 else None
     if of_part is None:
-        return Tensor(tensor.meaning, None, units, tensor.origin)
+        return Tensor(tensor.meaning, None, units, tensor.origin, dropped=tensor.dropped)
     if parts is None:
         return Unknown("which part of the classes is taken is not known")
     first = parts[0] if len(parts) == 1 else None
@@ -233,10 +233,10 @@ def indexed(tensor: Tensor, parts: tuple[str, ...] | None) -> Tensor | Unknown:
     else:
         part = ""
     if part == FULL:
-        return Tensor(tensor.meaning, None, units, tensor.origin)
+        return Tensor(tensor.meaning, None, units, tensor.origin, dropped=tensor.dropped)
     if part in (KEPT, SINGLE, CHOSEN):
         if axis == 0 and parts == (CHOSEN,) and of_part is Meaning.LOG_PROBABILITY:
             return Tensor(of_part, 0, None, tensor.origin)
         origin = replace(tensor.origin, form=Form.OPERATOR) if tensor.origin is not None else None
-        return Tensor(of_part, None, None, origin)
+        return Tensor(of_part, None, None, origin, dropped=tensor.dropped)
     return Unknown("which part of the classes is taken is not known")

@@ -18,6 +18,7 @@ from lossl.interpret import (  # noqa: F401  (they register what they evaluate)
     displays,
     expressions,
     kinds,
+    literals,
     loops,
     losses,
     making,

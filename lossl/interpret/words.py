@@ -22,7 +22,7 @@ from lossl.meaning.thing import (
     Thing,
     Unknown,
 )
-from lossl.meaning.trail import Form, Step, Trail
+from lossl.meaning.trail import Form, Origin, Step, Trail
 from lossl.meaning.value import NOTHING, Binding, Value, one, unknown
 
 _MEANINGS = {
@@ -54,7 +54,19 @@ def _meaning(machine: Machine, call: Invocation, spec: Spec) -> Value:
         units = _units(taken)
     blind = any(isinstance(b.thing, Tensor) and b.thing.axis is None for b in taken or ())
     again = any(isinstance(b.thing, Tensor) and b.thing.meaning in _ACTIVATED for b in taken or ())
-    return produced(machine, call, _MEANINGS[spec.word], axis, units, blind=blind, again=again)
+    made = produced(machine, call, _MEANINGS[spec.word], axis, units, blind=blind, again=again)
+    return _still_dropped(made, taken) if taken is not None else made
+
+
+def _still_dropped(made: Value, taken: Value) -> Value:
+    """What an activation makes of numbers some of which certainly were set to zero; its way begins with theirs."""
+    before = taken.bindings[0] if len(taken.bindings) == 1 else None
+    if before is None or not isinstance(before.thing, Tensor) or before.thing.dropped is None:
+        return made
+    only = made.bindings[0]
+    assert isinstance(only.thing, Tensor)
+    assert only.trail is not None
+    return one(replace(only.thing, dropped=before.thing.dropped), Trail(only.trail.step, before.trail))
 
 
 _TAKEN_IN = ("Tensor", "Activates")
@@ -192,7 +204,7 @@ def changed(
             if origin is not None and not keep_shape:
                 origin = replace(origin, direct=False)
             axis, units = (thing.axis, thing.units) if keep_shape else (None, None)
-            new = Tensor(meaning, axis, units, origin, part=thing.part)
+            new = Tensor(meaning, axis, units, origin, part=thing.part, dropped=thing.dropped)
             bindings.append(Binding(new, binding.condition, binding.trail))
         else:
             bindings.append(binding)
@@ -202,6 +214,33 @@ def changed(
 @word("Keeps")
 def _keeps(machine: Machine, call: Invocation, spec: Spec) -> Value:
     return kept(machine, call)
+
+
+@word("Drops")
+def _drops(machine: Machine, call: Invocation, spec: Spec) -> Value:
+    """What was kept, set to zero in places: `Drops["p", 0, "training", False]` unless one of these is certainly so."""
+    value = kept(machine, call)
+    if any(_is_given(machine, call, *pair) for pair in zip(spec.arguments[::2], spec.arguments[1::2], strict=True)):
+        return value
+    origin = origin_of(machine, call)
+    return Value(tuple(_dropped(binding, origin) for binding in value))
+
+
+def _is_given(machine: Machine, call: Invocation, name: str, wanted: object) -> bool:
+    """True if an option, given here or to the constructor, certainly has that value."""
+    value, instance = call.bound.value(name), call.instance
+    if value is None and instance is not None:
+        value = machine.state.get((instance.identity, name))
+    only = value.only if value is not None else None
+    return isinstance(only, Constant) and isinstance(only.value, (int, float)) and only.value == wanted
+
+
+def _dropped(binding: Binding, origin: Origin) -> Binding:
+    thing = binding.thing
+    if not isinstance(thing, Tensor) or thing.dropped is not None:
+        return binding
+    step = Step(origin.place, "is set to zero in places")
+    return Binding(replace(thing, dropped=origin), binding.condition, Trail(step, binding.trail))
 
 
 @word("Reshapes")
@@ -238,7 +277,7 @@ def transferred(machine: Machine, value: Value, table: dict[Meaning, Meaning], c
         if isinstance(thing, Tensor):
             step = Step(origin.place, f"becomes {thing.meaning.spoken}")
             again = thing.origin is not None and thing.origin.again
-            thing = Tensor(thing.meaning, thing.axis, thing.units, replace(origin, again=again))
+            thing = Tensor(thing.meaning, thing.axis, thing.units, replace(origin, again=again), dropped=thing.dropped)
             result.append(Binding(thing, binding.condition, Trail(step, binding.trail)))
         else:
             result.append(binding)
@@ -283,54 +322,6 @@ def _arithmetic(machine: Machine, call: Invocation, spec: Spec) -> Value | None:
 
 
 _OPERATORS = {"Adds": "Add", "Subtracts": "Subtract", "Multiplies": "Multiply"}
-
-
-@word("FromNumbers")
-def _from_numbers(machine: Machine, call: Invocation, spec: Spec) -> Value:
-    value = call.value(machine, spec.arguments[0])
-    numbers = _numbers(machine, value) if value is not None else None
-    symbol = ("call", id(call.arguments.place.node))
-    if value is not None and (sole := _sole_number(machine, value, symbol)) is not None:
-        return one(sole)
-    outside = any(not 0 <= number <= 1 for number in numbers) if numbers else False
-    if numbers and outside and not all(isinstance(number, int) and number >= 0 for number in numbers):
-        return produced(machine, call, Meaning.LOGITS)
-    if value is not None and isinstance(value.only, Tensor):
-        return value
-    return unknown("the numbers in it can mean anything", symbol)
-
-
-def _sole_number(machine: Machine, value: Value, symbol: object) -> Unknown | None:
-    """A tensor made of one number, or of a list that holds one element of which nothing else is known; else None."""
-    only, listed = value.only, False
-    while isinstance(held := content(machine, only), Sequence) and held.exact and len(held.items) == 1:
-        only, listed = held.items[0].only, True
-    if isinstance(only, Constant) and isinstance(only.value, (int, float)) and not isinstance(only.value, bool):
-        return Unknown("it is one number", symbol, number=True, filled=float(only.value))
-    if isinstance(only, Unknown) and (listed or only.number):
-        return Unknown("the numbers in it can mean anything", symbol, number=only.number, single=listed)
-    return None
-
-
-def _numbers(machine: Machine, value: Value) -> list[float]:
-    only = value.only
-    if isinstance(only, Constant):
-        return [only.value] if isinstance(only.value, (int, float)) and not isinstance(only.value, bool) else []
-    held = content(machine, only)
-    if not isinstance(held, Sequence):
-        return []
-    return [number for element in held.items for number in _numbers(machine, element)]
-
-
-@word("Filled")
-def _filled(machine: Machine, call: Invocation, spec: Spec) -> Value:
-    value = spec.arguments[0]
-    if isinstance(value, str):
-        held = call.value(machine, value)
-        value = held.only.value if held is not None and isinstance(held.only, Constant) else None
-    number = float(value) if isinstance(value, (int, float)) else None
-    symbol = ("call", call.routine.name, id(call.arguments.place.node))
-    return one(Unknown("it is full of one number", symbol, number=True, filled=number))
 
 
 @word("Self")

@@ -57,6 +57,7 @@ class Flaw(Enum):
     NO_AXIS = "over an axis that is not named"
     UNDER_AUTOCAST = "computed in half precision"
     AVERAGED_OVER_CLASSES = "averaged over the classes"
+    DROPPED_OUT = "partly set to zero at random"
 
     def __repr__(self) -> str:
         return self.name.lower().replace("_", "-")
@@ -116,6 +117,8 @@ class Need:
             return None
         if found.axis == 0 and found.meaning in _OVER_CLASSES | _LOGS and self.kind in _BATCHED:
             return Flaw.OVER_BATCH
+        if found.dropped is not None and self.kind.of_prediction and self.accepts(found.meaning):
+            return Flaw.DROPPED_OUT
         if self.flag == "autocast" and "autocast" in within:
             return Flaw.UNDER_AUTOCAST
         if self.flag == "reduction":

@@ -24,6 +24,7 @@ class Tensor:
     `units` is how many units the layer has that put the numbers out: the length of the last axis, or of the channels.
     `taken` is where something was made of the numbers as `origin` gave them; None if they still are what it gave.
     `part` is the first index that took some of them, as constants: `(Slice(None, None, None), 1)` of `out[:, 1]`.
+    `dropped` is what set some of them to zero at random since the last layer.
     """
 
     meaning: Meaning
@@ -32,6 +33,7 @@ class Tensor:
     origin: Origin | None = None
     taken: Place | None = None
     part: tuple[object, ...] | None = field(default=None, compare=False)
+    dropped: Origin | None = None
 
     def __repr__(self) -> str:
         shown = self.axis is not None and self.meaning is not Meaning.LOGITS
@@ -71,8 +73,7 @@ class Unknown:
     `number` is true if it certainly is a number, such as one that changes in a loop, or a tensor full of one number,
     which is `filled` then if it is known. `squared` is true of squared and absolute values and their sums: a loss that
     takes anything. `trained` is true of the weights of a layer.
-    `single` is true of a tensor that was made of one element in a list, `torch.tensor([x])`: whoever writes the list
-    has a number.
+    `single` is true of a tensor that was made of a list of one element: whoever writes the list has a number.
     `chosen` and `mode` are true of what a person decides, and of whether the model trains; `data` of what is loaded,
     which is no output of a model.
     """

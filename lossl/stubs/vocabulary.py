@@ -19,6 +19,8 @@ Data                      as Tensor, but what is loaded: no output of a model
 Anything                  an object of which nothing is known (also: no annotation)
 Keeps                     what the parameter annotated `Keeps` is, unchanged: the same object, the same meaning, the
                           same axis. If it is a list or tuple, its elements joined
+Drops["p", 0, "training", False]   as Keeps, but parts are set to zero at random; not if one of these options is given
+                          that value, in the call or to the constructor
 Reshapes                  the same meaning, but axis and units are forgotten
 Part                      a part or a maximum over classes: a distribution becomes probabilities
 Averages                  as Reshapes; what was cut off below zero is unknown, as a pooled head is deliberate
@@ -160,6 +162,7 @@ WORDS = (
     "Data",
     "Anything",
     "Keeps",
+    "Drops",
     "Reshapes",
     "Part",
     "LogOf",
