@@ -82,6 +82,8 @@ UNRECOGNIZED = {
     "sigmoid-before-bce/clean/one_column": "scores that lie far apart are rounded here as well",
     "sigmoid-before-bce/clean/product": "p * q is arithmetic on probabilities",
     "sigmoid-before-bce/clean/squared_error": "its loss is not one of those that are recorded",
+    "dropout-on-output/clean/left_out_samples": "a dropped logarithm leaves out a sample; others count more",
+    "dropout-on-output/clean/squared_error": "a squared error is no loss that is recorded",
     "uniform-weight/clean/label_decides": "one sample has one weight",
     "uniform-weight/clean/sample_by_sample": "one sample has one weight",
     "softmax-over-batch/clean/policy": "a logarithm by hand is no loss that is recorded",
