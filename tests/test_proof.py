@@ -75,6 +75,7 @@ UNRECOGNIZED = {
     "logits-as-probabilities/clean/counts": "counts are shares by their sum, and no scores",
     "logits-as-probabilities/clean/normal": "it is a distribution without probabilities",
     "logits-as-probabilities/clean/positive_weights": "weights are shares by their sum, and no scores",
+    "logits-into-bce/clean/products_of_what_nobody_knows": "nothing is called",
     "logits-into-bce/clean/deeplab_element": "what went through the sigmoid is resized, with numbers between",
     "double-softmax/clean/new_head": "nothing is called, as its weights would have to be loaded",
     "double-softmax/flagged/new_head": "nothing is called, as its weights would have to be loaded",
