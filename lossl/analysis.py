@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
-from lossl.diagnostic import Diagnostic, Fix, Location, Outcome, Severity, Step, Verdict
-from lossl.edits.splice import loses_comment
+from lossl.diagnostic import Diagnostic, Outcome, Severity, Verdict
 from lossl.errors import Failure
+from lossl.findings import Worded, location, of_breaches, of_call, once, trail
 from lossl.interpret.program import go_on, interpret
 from lossl.interpret.verdicts import Judgement, judge
-from lossl.meaning.losscall import Breach, Formula, LossCall, Unjudged
-from lossl.meaning.need import NeedKind
+from lossl.meaning.losscall import Formula, Unjudged
 from lossl.meaning.trail import Place
 from lossl.meaning.trail import Step as Station
-from lossl.meaning.value import Certainty, Value
-from lossl.registry import rule_for, rules_on_calls
-from lossl.rule import Finding, Rule
+from lossl.meaning.value import Value
 from lossl.selection import UNREADABLE_FILE
 from lossl.source.file import UnreadableFile
 from lossl.source.limits import with_deep_stack
@@ -70,17 +67,17 @@ def _analyse(project: Project, library: Library, paths: Sequence[str], wanted: W
         judgements = judge(machine.recorder, machine.encloses)
     # What is wrong with an activation can be said there and at the losses behind it, which know more: they come first.
     judgements.sort(key=lambda judgement: not judgement.call.need.kind.of_prediction)
-    diagnostics: dict[tuple[object, ...], Diagnostic] = {}
+    said: dict[tuple[object, ...], list[Worded]] = {}
     failures = list(machine.failures)
     verdicts: dict[Place, Verdict] = {}
     silent = frozenset() if any(map(project.may_ignore, project.paths_read())) else wanted.silent
     for judgement in judgements:
-        worded = list(_of_breaches(judgement, silent, failures))
-        for diagnostic in (*worded, *_of_call(judgement, failures)):
-            diagnostics.setdefault((diagnostic.location, diagnostic.rule, diagnostic.message), diagnostic)
+        worded = list(of_breaches(judgement, silent, failures))
+        for each in (*worded, *of_call(judgement, failures)):
+            said.setdefault(each.said, []).append(each)
         if not judgement.call.need.kind.of_prediction:
             continue
-        verdict = _verdict(judgement, reported=any(found.severity is not Severity.INFO for found in worded))
+        verdict = _verdict(judgement, reported=any(each.found.severity is not Severity.INFO for each in worded))
         place = judgement.call.place
         if place not in verdicts or RANK[verdict.outcome] > RANK[verdicts[place].outcome]:
             verdicts[place] = verdict
@@ -94,107 +91,12 @@ def _analyse(project: Project, library: Library, paths: Sequence[str], wanted: W
         }
     unreadable = [_unreadable(error) for error in (*project.unreadable.values(), *project.broken)]
     failures += project.failures
-    return Analysis((*diagnostics.values(), *unreadable), tuple(verdicts.values()), tuple(failures))
+    diagnostics = (*chain.from_iterable(map(once, said.values())), *unreadable)
+    return Analysis(diagnostics, tuple(verdicts.values()), tuple(failures))
 
 
 RANK = {Outcome.RIGHT: 0, Outcome.UNKNOWN: 1, Outcome.WRONG: 2}
 """Of two outcomes at one place the higher one counts."""
-
-
-def _of_breaches(judgement: Judgement, silent: frozenset[str], failures: list[Failure]) -> Iterator[Diagnostic]:
-    """What the one rule for each objection says; there may be no such rule, or it has nothing to say."""
-    for breach in judgement.breaches:
-        rule = rule_for(breach.need.kind, breach.objection)
-        if rule is not None and rule.name not in silent:
-            yield from _worded(rule, breach, breach.call, failures)
-
-
-def _of_call(judgement: Judgement, failures: list[Failure]) -> Iterator[Diagnostic]:
-    """What the rules say that look at every loss call."""
-    if judgement.call.need.kind.of_prediction:
-        for rule in rules_on_calls():
-            yield from _worded(rule, judgement.call, judgement.call, failures)
-
-
-def _worded(rule: Rule, subject: Breach | LossCall, call: LossCall, failures: list[Failure]) -> tuple[Diagnostic, ...]:
-    try:
-        finding = rule.check(subject)
-        return () if finding is None else (_diagnostic(rule, subject, call, finding),)
-    except Exception as error:
-        # A rule may come from another package; its fault must not silence the others. It is shown as a failure.
-        package = f" of {rule.package}" if rule.package else ""
-        what = f"the rule {rule.name}{package} failed: {type(error).__name__}: {error}"
-        failures.append(Failure(call.place.file.path, what, traceback.format_exc()))
-        return ()
-
-
-def _diagnostic(rule: Rule, subject: Breach | LossCall, call: LossCall, finding: Finding) -> Diagnostic:
-    if not isinstance(finding, Finding):
-        raise TypeError(f"it gives {finding!r}, which is no Finding")
-    breach = subject if isinstance(subject, Breach) else None
-    return Diagnostic(
-        rule=rule.name,
-        code=rule.code,
-        severity=_severity(finding.severity or rule.severity, breach),
-        message=finding.message + (_when(breach) if breach is not None else ""),
-        location=_location(finding.at or (call.argument.place if breach is not None else call.place)),
-        trail=_trail(breach.steps) if breach is not None else (),
-        consequence=finding.consequence,
-        fixes=tuple(_keeping_comments(fix, breach, call) for fix in finding.fixes),
-        url=rule.url,
-        arrival=_arrival(call),
-    )
-
-
-def _arrival(call: LossCall) -> str:
-    """What happens to a value where it is not the prediction of a loss."""
-    kind = call.need.kind
-    if kind is NeedKind.ACTIVATION:
-        return f"{call.need.link} is applied here"
-    if kind is NeedKind.THRESHOLD:
-        return "is rounded here" if call.beside is None else "is compared here"
-    return ARRIVALS.get(kind, "")
-
-
-ARRIVALS = {
-    NeedKind.TARGET: "is the target here",
-    NeedKind.PROBABILITY_TARGET: "is the target here",
-    NeedKind.LOG_TARGET: "is the target here",
-    NeedKind.LOGARITHM: "its logarithm is taken here",
-    NeedKind.METRIC: "is measured here",
-    NeedKind.METRIC_LOGITS: "is measured here",
-    NeedKind.LOGITS_PARAMETER: "is taken for logits here",
-    NeedKind.PROBABILITY_PARAMETER: "is taken for probabilities here",
-}
-
-
-def _keeping_comments(fix: Fix, breach: Breach | None, call: LossCall) -> Fix:
-    """A fix that deletes a comment is never safe, whatever its rule says."""
-    origin = breach.origin if breach is not None else None
-    files = {place.file for place in (call.place, call.choice.place, *((origin.place,) if origin else ()))}
-    if any(loses_comment(fix.edits, file) for file in files):
-        reason = "; ".join(filter(None, (fix.reason, "it deletes a comment")))
-        return replace(fix, safe=False, reason=reason)
-    return fix
-
-
-def _severity(severity: Severity, breach: Breach | None) -> Severity:
-    """What holds only under a condition is at most a warning."""
-    certain = breach is None or breach.certainty is Certainty.YES or severity is Severity.INFO
-    return severity if certain else Severity.WARNING
-
-
-def _when(breach: Breach) -> str:
-    return f" when `{breach.condition!r}`" if breach.certainty is Certainty.MAYBE else ""
-
-
-def _location(place: Place) -> Location:
-    location: Location = place.file.location(place.node)
-    return location
-
-
-def _trail(steps: Iterable[Station]) -> tuple[Step, ...]:
-    return tuple(Step(_location(step.place), step.text) for step in steps)
 
 
 def _verdict(judgement: Judgement, *, reported: bool) -> Verdict:
@@ -207,34 +109,34 @@ def _verdict(judgement: Judgement, *, reported: bool) -> Verdict:
     elif judgement.breaches:
         reason = f"it is {judgement.breaches[0].found.meaning.spoken}, and no rule speaks of that yet"
     return Verdict(
-        location=_location(call.place),
+        location=location(call.place),
         callee=call.callee,
         loss=call.loss,
         needs=call.need.kind.value,
         found=repr(call.argument.value),
         outcome=outcome,
         reason=reason,
-        trail=_trail(_steps(call.argument.value)),
+        trail=trail(_steps(call.argument.value)),
     )
 
 
 def _reached(verdict: Verdict, sites: Iterable[Place]) -> Verdict:
     return replace(
-        verdict, through=tuple(sorted(set(map(_location, sites)), key=lambda at: (at.path, at.cell or 0, at.range)))
+        verdict, through=tuple(sorted(set(map(location, sites)), key=lambda at: (at.path, at.cell or 0, at.range)))
     )
 
 
 def _written(formula: Formula) -> Verdict:
     """A loss written by hand around what it has to be given: anything else is no formula of a loss."""
     needs, name = "probabilities or their logarithms, as it is written", "written by hand"
-    steps = _trail(_steps(formula.found))
-    return Verdict(_location(formula.place), formula.text, name, needs, repr(formula.found), Outcome.RIGHT, trail=steps)
+    steps = trail(_steps(formula.found))
+    return Verdict(location(formula.place), formula.text, name, needs, repr(formula.found), Outcome.RIGHT, trail=steps)
 
 
 def _unjudged(call: Unjudged) -> Verdict:
     """What training minimises and nobody knows."""
     needs = "not known"
-    return Verdict(_location(call.place), call.callee, call.callee, needs, "", Outcome.UNKNOWN, call.reason)
+    return Verdict(location(call.place), call.callee, call.callee, needs, "", Outcome.UNKNOWN, call.reason)
 
 
 def _steps(value: Value) -> tuple[Station, ...]:

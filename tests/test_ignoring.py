@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from lossl import analysis
+from lossl import findings
 from lossl.check import check
 from lossl.config import Config
 from lossl.rule import Rule
@@ -85,13 +85,13 @@ def test_remarks_are_worded_only_if_they_are_asked_for(tmp_path: Path, monkeypat
     """Their repairs are a good part of the work in a project that trains."""
     (tmp_path / "train.py").write_text(REMARKED, "utf-8")
     worded: list[str] = []
-    words = analysis._worded
+    words = findings._worded
 
     def watched(rule: Rule, *rest: Any) -> Any:
         worded.append(rule.name)
         return words(rule, *rest)
 
-    monkeypatch.setattr(analysis, "_worded", watched)
+    monkeypatch.setattr(findings, "_worded", watched)
     for select, expected in ((None, False), (("sigmoid-before-bce",), True)):
         worded.clear()
         check([str(tmp_path)], Config(root=str(tmp_path), select=select))

@@ -31,7 +31,7 @@ LAYERS = (
         "symptom",
     },
     {"rules"},
-    {"analysis", "ignoring", "kept", "check", "fix", "report", "trace", "watch"},
+    {"analysis", "findings", "ignoring", "kept", "check", "fix", "report", "trace", "watch"},
     {"__main__", "cli", "commands", "manual", "server"},
 )
 """From the ground up; a package counts as one, whatever it holds."""
