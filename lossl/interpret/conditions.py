@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,7 +27,7 @@ from lossl.meaning.thing import (
     Tensor,
     Unknown,
 )
-from lossl.meaning.value import Binding, Value, one
+from lossl.meaning.value import Binding, Value, joined, one
 
 
 @dataclass(frozen=True)
@@ -176,20 +177,37 @@ def _equals(machine: Machine, value: Value, constant: Constant, node: Any, match
         return TRUE
     if results == {False}:
         return FALSE
-    if None not in results:
-        true = [b for b in value if _same(b, constant)]
-        false = [b for b in value if not _same(b, constant)]
-        return Outcome(
-            None,
-            true[0].condition if len(true) == 1 else ALWAYS,
-            false[0].condition if len(false) == 1 else ALWAYS,
-        )
+    asked, text = (node, _positive(machine.text(node))) if matched is None else (matched, "")
+    symbol = _symbol(value, node)
+    chosen = _chosen(asked, symbol)
+    outcome = _outcome(
+        Test(symbol, constant.value, True, text or f"{machine.text(asked)} == {machine.text(node)}", chosen)
+    )
+    if None in results:
+        return outcome
+    true = [b for b in value if _same(b, constant)]
+    false = [b for b in value if not _same(b, constant)]
+    return Outcome(None, _where(true, false, outcome.when_true), _where(false, true, outcome.when_false))
+
+
+def _symbol(value: Value, node: Any) -> Hashable:
+    """What names a value in tests: equal values have equal names, if it is known what they depend on."""
     only = value.only
-    symbol = only.symbol if isinstance(only, Unknown) and only.symbol is not None else ("test", id(node))
-    if matched is None:
-        return _outcome(Test(symbol, constant.value, True, _positive(machine.text(node)), _chosen(node, symbol)))
-    text = f"{machine.text(matched)} == {machine.text(node)}"
-    return _outcome(Test(symbol, constant.value, True, text, _chosen(matched, symbol)))
+    if isinstance(only, Unknown) and only.symbol is not None:
+        return only.symbol
+    unknown = [b.thing for b in value if isinstance(b.thing, Unknown)]
+    if not unknown or any(thing.symbol is None for thing in unknown) or len(value.bindings) == 1:
+        return ("test", id(node))
+    return ("value", value)
+
+
+def _where(these: list[Binding], others: list[Binding], otherwise: Condition) -> Condition:
+    """When a value is one of these: under their condition if it is one, else where none of the others holds."""
+    if len(these) == 1:
+        return these[0].condition
+    if all(len(other.condition.tests) == 1 for other in others):
+        return Condition(frozenset(test.negated() for other in others for test in other.condition.tests))
+    return otherwise
 
 
 def _positive(text: str) -> str:
@@ -226,11 +244,31 @@ def _chosen(node: Any, symbol: Any) -> bool:
 
 
 def _from_data(symbol: Any) -> bool:
+    if isinstance(symbol, tuple) and symbol and symbol[0] == "value":
+        return any(_from_data(b.thing.symbol) for b in symbol[1] if isinstance(b.thing, Unknown))
     while isinstance(symbol, tuple) and symbol:
         if symbol[0] in _DATA or symbol[0] == "param":
             return True
         symbol = symbol[1] if len(symbol) > 1 else None
     return False
+
+
+def looked_up_by(machine: Machine, held: Mapping, key: Unknown, node: Any) -> Value:
+    """What a dict may hold under a key that nobody knows: each value where the key is its own.
+
+    What several keys share is held where the key is none of those with a value of their own.
+    """
+    symbol, text = key.symbol if key.symbol is not None else ("test", id(node)), machine.text(node)
+    chosen = _chosen(node, symbol)
+    tests: dict[Value, list[Test]] = {}
+    for name, value in held.items:
+        tests.setdefault(value, []).append(Test(symbol, name, True, f"{text} == {name!r}", chosen))
+    single = [each[0] for each in tests.values() if len(each) == 1]
+    shared = Condition(frozenset(test.negated() for test in single))
+    result = joined(
+        value.under(Condition(frozenset(each)) if len(each) == 1 else shared) for value, each in tests.items()
+    )
+    return result.join(held.rest) if held.rest is not None else result
 
 
 def matches(machine: Machine, subject: Value, case: Any, written: Any) -> Outcome:

@@ -10,6 +10,7 @@ from typing import Any
 from lossl.interpret import standard
 from lossl.interpret.arguments import Actual, Arguments
 from lossl.interpret.calls import defined
+from lossl.interpret.conditions import looked_up_by
 from lossl.interpret.containers import content, contents, cut, item, make_box
 from lossl.interpret.flow import read, taken
 from lossl.interpret.iterate import index_of, is_tuple_like, iterated
@@ -228,6 +229,8 @@ def _indexed(machine: Machine, binding: Binding, index: Value, node: Any) -> Val
     if isinstance(held, Sequence) and isinstance(key, Constant) and isinstance(key.value, Slice):
         piece = cut(held, key.value.start, key.value.stop, key.value.step)
         return make_box(machine, node, thing.kind, piece) if isinstance(thing, Box) else one(piece)
+    if isinstance(held, Mapping) and held.items and isinstance(key, Unknown):
+        return looked_up_by(machine, held, key, node.slice[0].slice.value)
     found = item(machine, thing, index)
     if found is not None:
         return found
