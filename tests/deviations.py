@@ -115,6 +115,7 @@ ABSENT: dict[str, tuple[str, ...]] = {
         "tensorflow.losses.mean_absolute_percentage_error",
         "tensorflow.losses.mean_squared_logarithmic_error",
     ),
+    "fastai 1": ("fastai.vision.*", "fastai.text.*", "fastai.tabular.*"),
     "jax 0.4 (`jax.tree_map`) or the private module of `standardize`": ("jax.tree_map", "jax.nn.normalize"),
     "what `predict` gives is an array of numpy": ("keras.KerasTensor.arg*",),
     "the class of arrays is abstract, those that are made have it": (
