@@ -262,7 +262,7 @@ def looked_up_by(machine: Machine, held: Mapping, key: Unknown, node: Any) -> Va
     chosen = _chosen(node, symbol)
     tests: dict[Value, list[Test]] = {}
     for name, value in held.items:
-        tests.setdefault(value, []).append(Test(symbol, name, True, f"{text} == {name!r}", chosen))
+        tests.setdefault(value, []).append(Test(symbol, name, True, f"{text} == {name!r}", chosen, picked=True))
     single = [each[0] for each in tests.values() if len(each) == 1]
     shared = Condition(frozenset(test.negated() for test in single))
     result = joined(

@@ -37,7 +37,7 @@ from lossl.meaning.thing import (
     Unknown,
     derived,
 )
-from lossl.meaning.value import NOTHING, Binding, Value, one, unknown
+from lossl.meaning.value import NOTHING, Binding, Value, joined, one, unknown
 
 
 @evaluates("Name")
@@ -229,8 +229,8 @@ def _indexed(machine: Machine, binding: Binding, index: Value, node: Any) -> Val
     if isinstance(held, Sequence) and isinstance(key, Constant) and isinstance(key.value, Slice):
         piece = cut(held, key.value.start, key.value.stop, key.value.step)
         return make_box(machine, node, thing.kind, piece) if isinstance(thing, Box) else one(piece)
-    if isinstance(held, Mapping) and held.items and isinstance(key, Unknown):
-        return looked_up_by(machine, held, key, node.slice[0].slice.value)
+    if isinstance(held, Mapping) and held.items and any(isinstance(b.thing, Unknown) for b in index):
+        return joined(_found_under(machine, held, b, node).under(b.condition) for b in index)
     found = item(machine, thing, index)
     if found is not None:
         return found
@@ -240,6 +240,12 @@ def _indexed(machine: Machine, binding: Binding, index: Value, node: Any) -> Val
     if isinstance(thing, (Class, StubClass, Routine)):  # an index of a class is said to type checkers
         return one(thing)
     return unknown(f"it is a part of {thing!r}, which lossl cannot look into")
+
+
+def _found_under(machine: Machine, held: Mapping, key: Binding, node: Any) -> Value:
+    if isinstance(key.thing, Unknown):
+        return looked_up_by(machine, held, key.thing, node.slice[0].slice.value)
+    return item(machine, held, Value((key,))) or NOTHING
 
 
 def _parts(index: Value) -> tuple[str, ...] | None:

@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from lossl.interpret.containers import variables
 from lossl.interpret.library import Invocation, origin_of, parameter_word
 from lossl.interpret.machine import Machine
+from lossl.meaning.condition import Condition, Test
 from lossl.meaning.losscall import Argument, Choice, Formula, LossCall, Reader, Unjudged
 from lossl.meaning.need import Need, NeedKind
 from lossl.meaning.signature import Parameter, Spec
 from lossl.meaning.thing import Constant, Tensor, Unknown
 from lossl.meaning.trail import Origin, Place
-from lossl.meaning.value import Value
+from lossl.meaning.value import Binding, Value
 
 _KINDS = {
     "SigmoidLogits": NeedKind.SIGMOID_LOGITS,
@@ -53,6 +54,8 @@ class Recorder:
         self.written: dict[Place, Formula] = {}
         """What is, because training minimises what becomes of it."""
         self._layers: dict[Place, set[str]] = {}
+        self._picked: dict[Place, set[Test]] = {}
+        """By the place of an activation: the lookups within which it made something."""
         self._readers: dict[Place, dict[Reader, None]] = {}
         self._callers: dict[Place, dict[Hashable, None]] = {}
         self._handed_on: dict[Hashable, dict[Reader, None]] = {}
@@ -62,9 +65,16 @@ class Recorder:
         """Somebody reads what an activation made."""
         self._readers.setdefault(origin.place, {})[reader] = None
 
-    def made(self, origin: Origin, callers: Iterable[Hashable]) -> None:
-        """An activation made something while these objects and functions were called."""
+    def made(self, origin: Origin, callers: Iterable[Hashable], path: Condition) -> None:
+        """An activation made something while these objects and functions were called, under this condition."""
         self._callers.setdefault(origin.place, {}).update(dict.fromkeys(callers))
+        self._picked.setdefault(origin.place, set()).update(test for test in path.tests if test.picked)
+
+    def picked_apart(self, binding: Binding, call: LossCall) -> frozenset[Test]:
+        """The lookups that led to a loss, but not to what it is given: they only meet if somebody picks that loss."""
+        origin = binding.thing.origin if isinstance(binding.thing, Tensor) else None
+        within = self._picked.get(origin.place, set()) if origin is not None else set()
+        return frozenset(t for t in call.condition.tests if t.picked) - binding.condition.tests - within
 
     def makers(self, origin: Origin) -> list[Hashable]:
         """The objects and functions that were being called when it was made, wherever it was made."""

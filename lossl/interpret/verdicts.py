@@ -45,9 +45,11 @@ def _judged(event: Event, recorder: Recorder, calls: list[LossCall], encloses: C
     breaches = []
     for binding, objection in objected:
         alike = [other for _, other in objected if _same_fault(call.need, other, objection)]
-        certainty = Certainty.YES if len(alike) == len(bindings) else Certainty.MAYBE
-        condition = Condition(binding.condition.tests - call.condition.tests)
-        if certainty is Certainty.MAYBE and not _sayable(condition):
+        apart = recorder.picked_apart(binding, call)
+        certainty = Certainty.YES if len(alike) == len(bindings) and not apart else Certainty.MAYBE
+        condition = Condition(binding.condition.tests - call.condition.tests | apart)
+        # A table of losses is an offer: what goes with one option and not with another is left to who chooses both.
+        if certainty is Certainty.MAYBE and (not _sayable(condition) or (apart and condition.tests > apart)):
             continue
         breaches.append(_breach(binding, objection, call, certainty, condition, recorder, calls, encloses))
     return Judgement(call, tuple(breaches), right, "" if breaches else _split(objected[0][0]))

@@ -104,7 +104,7 @@ def produced(
 ) -> Value:
     """A tensor that this call gave a meaning, with the beginning of its trail."""
     origin = replace(origin_of(machine, call), blind=blind, again=again)
-    machine.recorder.made(origin, callers(machine))
+    machine.recorder.made(origin, callers(machine), machine.path)
     trail = Trail(Step(origin.place, f"becomes {meaning.spoken}"))
     return one(Tensor(meaning, axis, units, origin), trail)
 
@@ -270,7 +270,7 @@ def _transfer(machine: Machine, call: Invocation, spec: Spec) -> Value | None:
 def transferred(machine: Machine, value: Value, table: dict[Meaning, Meaning], call: Invocation) -> Value:
     """A tensor that an elementary operation gave another meaning: the trail goes on, the operation is its origin."""
     origin = origin_of(machine, call)
-    machine.recorder.made(origin, callers(machine))
+    machine.recorder.made(origin, callers(machine), machine.path)
     result = []
     for binding in changed(value, table, keep_others=False, keep_shape=True):
         thing = binding.thing

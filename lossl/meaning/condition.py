@@ -19,7 +19,8 @@ class Test:
 
     `subject` names the unknown value (equal subjects are equal values), `text` is the test as the user wrote it,
     `chosen` tells whether a person decides it (an option, an attribute of a configuration) rather than the data,
-    `mode` whether it asks if the model trains or predicts. Tests of one subject, constant and outcome are equal.
+    `mode` whether it asks if the model trains or predicts, `picked` whether nobody asks it: something is looked up by
+    the subject. Tests of one subject, constant and outcome are equal.
     """
 
     subject: Hashable
@@ -28,6 +29,7 @@ class Test:
     text: str = ""
     chosen: bool = True
     mode: bool = False
+    picked: bool = False
     key: tuple[Hashable, Hashable, bool] = field(init=False)
     """What makes two tests the same, whatever they look like."""
     _hash: int = field(init=False)
@@ -51,7 +53,7 @@ class Test:
     def negated(self) -> Test:
         """The opposite test."""
         if self._negated is None:
-            opposite = Test(self.subject, self.equals, not self.holds, self.text, self.chosen, self.mode)
+            opposite = Test(self.subject, self.equals, not self.holds, self.text, self.chosen, self.mode, self.picked)
             object.__setattr__(opposite, "_negated", self)
             object.__setattr__(self, "_negated", opposite)
             return opposite
