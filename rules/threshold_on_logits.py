@@ -2,7 +2,7 @@
 
 ## What it does
 
-Finds logits that are compared with a number between 0 and 1 (`out > 0.5`, `out.ge(0.5)`, `tf.greater(out, 0.5)`) or
+Finds logits that are compared with a number between 0.01 and 1 (`out > 0.5`, `out.ge(0.5)`, `tf.greater(out, 0.5)`) or
 rounded to 0 or 1 (`torch.round`, `tf.round`, `keras.ops.round`), if what comes out of the same layer goes into a loss
 that applies the sigmoid itself: `BCEWithLogitsLoss`, `binary_crossentropy` with `from_logits=True` and their relatives.
 Such a loss says what the numbers are; its sigmoid stays inside of it.

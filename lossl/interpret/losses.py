@@ -27,6 +27,10 @@ _KINDS = {
 }
 
 
+LEAST_THRESHOLD = 0.01
+"""Less than this is a tolerance: `out > 1e-3` asks whether a number is zero."""
+
+
 @dataclass(frozen=True)
 class Event:
     """One evaluation of a loss call; `undecided` names an option that would decide what the loss needs."""
@@ -181,10 +185,10 @@ def _note_threshold(machine: Machine, call: Invocation, parameter: Parameter) ->
 
 
 def is_threshold(value: Value) -> bool:
-    """True of a number between 0 and 1, as probabilities are compared with, and of a tensor full of one."""
+    """True of a number that probabilities are compared with, and of a tensor full of one: no tiny tolerance."""
     only = value.only
     number = only.value if isinstance(only, Constant) else only.filled if isinstance(only, Unknown) else None
-    return isinstance(number, float) and 0 < number < 1
+    return isinstance(number, float) and LEAST_THRESHOLD <= number < 1
 
 
 def note_comparison(machine: Machine, place: Place, side: tuple[Place, Value], number: tuple[Place, Value]) -> None:
