@@ -44,6 +44,8 @@ COMPARES: dict[str, Callable[[Array, float], Array]] = {
     "round": lambda values, _: np.round(values),
 }
 """Functions that say which is larger than a number, or nearer to 1 than to 0."""
+TOLERANCE = 0.01
+"""Who compares with less asks whether a number is zero."""
 
 
 @dataclass
@@ -131,6 +133,8 @@ class Recorder:
         values, answers = numbers(given[0]) if given else None, numbers(output)
         number = given[1] if len(given) > 1 else 0.5
         if name not in COMPARES or values is None or answers is None or not isinstance(number, (int, float)):
+            return
+        if 0 < number < TOLERANCE:
             return
         if name == "round" and (answers % 1).any():
             return
