@@ -78,6 +78,8 @@ def _worded(rule: Rule, subject: Breach | LossCall, call: LossCall, failures: li
 def _diagnostic(rule: Rule, subject: Breach | LossCall, call: LossCall, finding: Finding) -> Diagnostic:
     if not isinstance(finding, Finding):
         raise TypeError(f"it gives {finding!r}, which is no Finding")
+    if not isinstance(finding.message, str):
+        raise TypeError(f"its message is {finding.message!r}, which is no text")
     breach = subject if isinstance(subject, Breach) else None
     return Diagnostic(
         rule=rule.name,

@@ -42,6 +42,7 @@ def met_with_log_target(classes: int) -> float:
 
 
 CLAIMS: list[tuple[str, str, tuple[Any, ...]]] = [
+    ("threshold-on-logits", "compared with a number between 0.01 and 1", (given,) * 2),
     ("threshold-on-logits", "(`out > 0.5`, `out.ge(0.5)`, `tf.greater(out, 0.5)`)", (given,) * 3),
     ("threshold-on-logits", "The sigmoid of 0 is 0.5, so the threshold of logits is 0", (given, sigmoid(0), given)),
     (

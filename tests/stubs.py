@@ -8,7 +8,6 @@ import importlib
 import inspect
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -96,8 +95,17 @@ def _bases(module: str) -> set[str]:
     return bases - own
 
 
-@cache
+_found: dict[str, tuple[Any, ...]] = {}
+"""What was found; what was not may be there once another module is imported, which adds it."""
+
+
 def _lookup(name: str) -> tuple[Any, ...]:
+    if name not in _found and (found := _looked_up(name)):
+        _found[name] = found
+    return _found.get(name, ())
+
+
+def _looked_up(name: str) -> tuple[Any, ...]:
     parts = name.split(".")
     for end in range(len(parts), 0, -1):
         try:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import IO
 
@@ -36,7 +37,11 @@ class Running:
         command = [sys.executable, "-m", "lossl", "check", "--watch", "--no-cache", *arguments]
         known = {**os.environ, "PYTHONPATH": str(ROOT)}
         streams = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
-        self.process = subprocess.Popen(command, cwd=folder, env=known, text=True, **streams)  # type: ignore[call-overload]
+        # A shell lets what it runs in the background ignore interrupts, and children inherit that.
+        obey = partial(signal.signal, signal.SIGINT, signal.SIG_DFL) if os.name != "nt" else None
+        self.process = subprocess.Popen(  # type: ignore[call-overload]
+            command, cwd=folder, env=known, text=True, preexec_fn=obey, **streams
+        )
         self.lines: queue.Queue[str] = queue.Queue()
         threading.Thread(target=self._read, args=(self.process.stdout,), daemon=True).start()
 
