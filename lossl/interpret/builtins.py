@@ -28,6 +28,7 @@ from lossl.meaning.thing import (
     Partial,
     Sequence,
     Unknown,
+    derived,
 )
 from lossl.meaning.value import Value, one, unknown
 
@@ -298,8 +299,10 @@ for _kind in (str, int, float, bool):
 @built("vars")
 def _vars(machine: Machine, arguments: Arguments) -> Value:
     values = _values(arguments)
-    known = len(values) == 1 and isinstance(values[0].only, Module)
-    return values[0] if known else unknown("lossl does not follow `vars`")
+    only = values[0].only if len(values) == 1 else None
+    if isinstance(only, Module):
+        return values[0]
+    return unknown("lossl does not follow `vars`", derived("vars", only.symbol) if isinstance(only, Unknown) else None)
 
 
 @built("print", "max", "min", "sum", "abs", "round", "any", "all", "open", "input", "id", "repr")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from dataclasses import replace
 from typing import Any
 
 from lossl.interpret.arguments import Arguments, unknown_rest
@@ -97,11 +98,20 @@ def item(machine: Machine, thing: object, index: Value) -> Value | None:
             found = held.get(key.value)
             if found is not None:
                 return found
-            return held.rest if held.rest is not None else unknown(f"the dict has no key {key!r} here")
+            return _other(held.rest, key) if held.rest is not None else unknown(f"the dict has no key {key!r} here")
         found = joined(value for _, value in held.items)
         found = found.join(held.rest) if held.rest is not None else found
         return found if found.bindings else unknown("it is looked up in a dict that is empty as far as lossl sees")
     return None
+
+
+def _other(rest: Value, key: Constant) -> Value:
+    """What a dict holds under a key that is none of those it is known to have: of each key something else."""
+    things = (
+        replace(b.thing, symbol=derived("item", b.thing.symbol, key)) if isinstance(b.thing, Unknown) else b.thing
+        for b in rest
+    )
+    return Value(tuple(replace(b, thing=thing) for b, thing in zip(rest, things, strict=True)))
 
 
 def at(sequence: Sequence, index: int) -> Value:

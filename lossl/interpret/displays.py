@@ -46,7 +46,7 @@ def _dict(machine: Machine, node: Any) -> Value:
             for key, inner in held.items if isinstance(held, Mapping) else ():
                 mapping = put(mapping, key, inner)
             if not isinstance(held, Mapping):
-                mapping = Mapping(mapping.items, unknown("it may come from `**`"))
+                mapping = Mapping(mapping.items, unknown("it may come from `**`", ("spread", id(element))))
             continue
         key = machine.evaluate(element.key).only
         if isinstance(key, Constant):
