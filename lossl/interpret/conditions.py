@@ -70,7 +70,7 @@ def truth(machine: Machine, value: Value, node: Any) -> Outcome:
         return _by_bindings(machine, value)
     only = value.only
     mode = isinstance(only, Unknown) and only.mode
-    symbol = only.symbol if isinstance(only, Unknown) and only.symbol is not None else ("test", id(node))
+    symbol = _own_symbol(only, node)
     return _outcome(Test(symbol, Truth.TRUE, True, machine.text(node), _chosen(node, symbol), mode))
 
 
@@ -177,12 +177,11 @@ def _equals(machine: Machine, value: Value, constant: Constant, node: Any, match
         return TRUE
     if results == {False}:
         return FALSE
-    asked, text = (node, _positive(machine.text(node))) if matched is None else (matched, "")
+    asked, text = node, _positive(machine.text(node))
+    if matched is not None:
+        asked, text = matched, f"{machine.text(matched)} == {machine.text(node)}"
     symbol = _symbol(value, node)
-    chosen = _chosen(asked, symbol)
-    outcome = _outcome(
-        Test(symbol, constant.value, True, text or f"{machine.text(asked)} == {machine.text(node)}", chosen)
-    )
+    outcome = _outcome(Test(symbol, constant.value, True, text, _chosen(asked, symbol)))
     if None in results:
         return outcome
     true = [b for b in value if _same(b, constant)]
@@ -192,13 +191,15 @@ def _equals(machine: Machine, value: Value, constant: Constant, node: Any, match
 
 def _symbol(value: Value, node: Any) -> Hashable:
     """What names a value in tests: equal values have equal names, if it is known what they depend on."""
-    only = value.only
-    if isinstance(only, Unknown) and only.symbol is not None:
-        return only.symbol
     unknown = [b.thing for b in value if isinstance(b.thing, Unknown)]
-    if not unknown or any(thing.symbol is None for thing in unknown) or len(value.bindings) == 1:
-        return ("test", id(node))
+    if value.only is not None or not unknown or any(thing.symbol is None for thing in unknown):
+        return _own_symbol(value.only, node)
     return ("value", value)
+
+
+def _own_symbol(thing: object, node: Any) -> Hashable:
+    """The symbol of an unknown thing, or one for this very test."""
+    return thing.symbol if isinstance(thing, Unknown) and thing.symbol is not None else ("test", id(node))
 
 
 def _where(these: list[Binding], others: list[Binding], otherwise: Condition) -> Condition:
@@ -258,7 +259,7 @@ def looked_up_by(machine: Machine, held: Mapping, key: Unknown, node: Any) -> Va
 
     What several keys share is held where the key is none of those with a value of their own.
     """
-    symbol, text = key.symbol if key.symbol is not None else ("test", id(node)), machine.text(node)
+    symbol, text = _own_symbol(key, node), machine.text(node)
     chosen = _chosen(node, symbol)
     tests: dict[Value, list[Test]] = {}
     for name, value in held.items:

@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 def furnish(machine: Machine, owner: StubClass, call: Invocation) -> None:
     """Give a new object of this class what its attributes annotated `Made` say, if it has nothing there yet."""
     instance = call.instance
-    for cls in machine.library.lineage(owner) if instance is not None else ():
+    if instance is None:
+        return
+    for cls in machine.library.lineage(owner):
         for name, member in cls.members.items():
-            if instance is None or not isinstance(member, Spec) or member.word != "Made":
-                continue
             path = (instance.identity, name)
-            if machine.state.get(path) is None:
+            if isinstance(member, Spec) and member.word == "Made" and machine.state.get(path) is None:
                 machine.state.set(path, _made(machine, call, member, path))
 
 
